@@ -9,8 +9,6 @@ import pytest
 def data_path(name: str) -> Path:
     """Path of a file in the public data folder (`$HUSTINGS_DATA`, else `../shared/data`); skips where it is absent."""
     root = Path(os.environ.get("HUSTINGS_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
-    if not root.exists() and not os.environ.get("HUSTINGS_DATA"):
-        root = Path(__file__).resolve().parents[3] / "shared" / "data"
     path = root / name
     if not path.exists():
         pytest.skip(f"needs the public data file {name}; set HUSTINGS_DATA to the folder that holds it")
