@@ -7,7 +7,7 @@ import pytest
 
 
 def data_path(name: str) -> Path:
-    """Path of a file in the public data folder (`$HUSTINGS_DATA`, else `../shared/data`); skips where it is absent."""
+    """Path of a file in the public data folder (`$HUSTINGS_DATA`, else `../shared/data`), or skip."""
     root = Path(os.environ.get("HUSTINGS_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
     path = root / name
     if not path.exists():

@@ -4,7 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-_ROOT = Path(tempfile.gettempdir()) / f"hustings-tests-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+_ROOT = (
+    Path(tempfile.gettempdir())
+    / f"hustings-tests-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+)
 _ROOT.mkdir(exist_ok=True)
 os.environ["HUSTINGS_HOME"] = str(_ROOT / "home")
 os.environ["HUSTINGS_KEYS"] = str(_ROOT / "keys")
