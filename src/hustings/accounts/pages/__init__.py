@@ -1,0 +1,1 @@
+"""Pages around logging in, and the guard that every desk page stands behind."""

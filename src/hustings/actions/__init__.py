@@ -1,0 +1,1 @@
+"""Petitions: the page, the signatures and what came of them."""

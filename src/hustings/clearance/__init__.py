@@ -1,0 +1,1 @@
+"""Promoters, imprints, materials, and the gate: may we contact this person, so, now?"""

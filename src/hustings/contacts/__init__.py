@@ -1,0 +1,1 @@
+"""Every contact made, voting intentions, and where people are neglected."""

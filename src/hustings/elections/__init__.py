@@ -1,0 +1,1 @@
+"""Elections, seats, candidates, results and timetables."""

@@ -1,0 +1,1 @@
+"""Mailings: one approved email to one audience, through the gate."""

@@ -1,0 +1,63 @@
+"""A mailing: what is said to whom, when, and what became of it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hustings.clearance.models import ApprovedCopy, Clearance, Material
+from hustings.outreach.audiences.models import Audience
+from hustings.postroom.models import Dispatch
+
+
+class MailingState(models.TextChoices):
+    """Where a mailing stands."""
+
+    DRAFT = "draft", _("draft")
+    SCHEDULED = "scheduled", _("scheduled")
+    SENDING = "sending", _("being sent")
+    PAUSED = "paused", _("paused")
+    STOPPED = "stopped", _("stopped")
+    FINISHED = "finished", _("finished")
+
+
+class Mailing(models.Model):
+    """One email to one audience."""
+
+    title = models.CharField(max_length=120)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="mailings")
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+")
+    copy = models.ForeignKey(ApprovedCopy, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    template = models.CharField(max_length=40, default="plain")
+    from_name = models.CharField(max_length=120, blank=True)
+    reply_to = models.EmailField()
+    state = models.CharField(max_length=10, choices=MailingState.choices, default=MailingState.DRAFT)
+    send_at = models.DateTimeField(null=True, blank=True)
+    stops_at = models.DateTimeField(null=True, blank=True)
+    per_minute = models.PositiveIntegerField(null=True, blank=True)
+    clearance = models.ForeignKey(
+        Clearance, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    dispatch = models.OneToOneField(
+        Dispatch, null=True, blank=True, on_delete=models.PROTECT, related_name="mailing"
+    )
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        """Newest first; once it left the draft it has its approved copy."""
+
+        app_label = "outreach"
+        ordering: ClassVar = ["-made_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(copy__isnull=False), name="mailing_has_an_approved_copy"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,1 @@
+"""People, ways to reach them, consent, objections and rights requests."""

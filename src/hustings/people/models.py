@@ -1,0 +1,324 @@
+"""People, the ways to reach them, what they agreed to and objected to, and what they asked of us."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hustings.places.models import Area
+from hustings.platform.encryption import EncryptedTextField
+
+
+class Channel(models.TextChoices):
+    """How a person can be reached."""
+
+    EMAIL = "email", _("email")
+    SMS = "sms", _("text message")
+    CALL = "call", _("telephone")
+    POST = "post", _("post")
+    DOOR = "door", _("at the door")
+
+
+class Purpose(models.TextChoices):
+    """Why a person is contacted. The first two are services the person asked for; the rest are marketing."""
+
+    ACCOUNT = "account", _("your account")
+    SERVICE = "service", _("what you asked for")
+    CAMPAIGN = "campaign", _("news and campaigns")
+    FUNDRAISING = "fundraising", _("appeals for money")
+    VOLUNTEERING = "volunteering", _("invitations to help")
+    OPINION = "opinion", _("keeping your political opinions")
+
+
+MARKETING_PURPOSES = (Purpose.CAMPAIGN, Purpose.FUNDRAISING, Purpose.VOLUNTEERING)
+
+
+class Person(models.Model):
+    """A person we know of. Never deleted: erasure empties the row, merging points it at another."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    given_name = models.CharField(max_length=80, blank=True)
+    family_name = models.CharField(max_length=80, blank=True)
+    address_line = models.CharField(max_length=160, blank=True)
+    postcode = models.CharField(max_length=8, blank=True, db_index=True)
+    ward = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    constituency = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=5, default="en-gb")
+    adult_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=120)
+    created_at = models.DateTimeField()
+    last_contacted_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    tags = models.ManyToManyField("Tag", blank=True, related_name="people")
+
+    class Meta:
+        """Audiences count over wards and the last contact."""
+
+        indexes: ClassVar = [
+            models.Index(
+                fields=["ward", "last_contacted_at"],
+                condition=Q(merged_into=None, erased_at=None),
+                name="person_ward_contacted",
+            ),
+            models.Index(
+                fields=["constituency", "last_contacted_at"],
+                condition=Q(merged_into=None, erased_at=None),
+                name="person_seat_contacted",
+            ),
+            models.Index(fields=["family_name", "given_name"], name="person_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or f"person {self.pk}"
+
+
+class Tag(models.Model):
+    """A plain label on people."""
+
+    name = models.CharField(max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactPointKind(models.TextChoices):
+    """Kinds of address."""
+
+    EMAIL = "email", _("email")
+    PHONE = "phone", _("telephone")
+
+
+class ContactPoint(models.Model):
+    """An email address or a telephone number of one person, as written and in canonical form."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=10, choices=ContactPointKind.choices)
+    value = models.CharField(max_length=254)
+    canonical = models.CharField(max_length=254)
+    is_preferred = models.BooleanField(default=True)
+    is_mobile = models.BooleanField(default=False)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    unusable_at = models.DateTimeField(null=True, blank=True)
+    unusable_reason = models.CharField(max_length=80, blank=True)
+    added_at = models.DateTimeField()
+    source = models.CharField(max_length=120)
+
+    class Meta:
+        """One preferred address a kind; the same address once per person."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind", "canonical"], name="contact_point_once"),
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(is_preferred=True), name="one_preferred_contact_point"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["canonical"], name="contact_point_canonical")]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class ConsentWording(models.Model):
+    """The exact words somebody agreed to; a change of words is a new version."""
+
+    key = models.CharField(max_length=60)
+    version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=5, default="en-gb")
+    text = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """Versions are numbered within a key and a language."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "language", "version"], name="wording_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.version}"
+
+
+class ConsentEvent(models.Model):
+    """A receipt: this person gave or withdrew this consent, in these words, then, there, with this evidence.
+
+    Only ever added.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consent_events")
+    channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
+    purpose = models.CharField(max_length=15, choices=Purpose.choices)
+    is_given = models.BooleanField()
+    wording = models.ForeignKey(
+        ConsentWording, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    source = models.CharField(max_length=120)
+    evidence = models.JSONField(default=dict)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        """In order of time within a person."""
+
+        ordering: ClassVar = ["at", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "channel", "purpose", "at"], name="consent_history")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.channel} {self.purpose} {'given' if self.is_given else 'withdrawn'}"
+
+
+class Consent(models.Model):
+    """The consent in force, derived from the last event; kept so that a whole audience is one index read."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
+    purpose = models.CharField(max_length=15, choices=Purpose.choices)
+    is_given = models.BooleanField()
+    event = models.ForeignKey(ConsentEvent, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """One row a person, channel and purpose."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "channel", "purpose"], name="one_consent_in_force")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["channel", "purpose", "person"], condition=Q(is_given=True), name="consent_given"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.channel} {self.purpose}"
+
+
+class KeyKind(models.TextChoices):
+    """What a suppression key was made of."""
+
+    EMAIL = "email", _("email address")
+    PHONE = "phone", _("telephone number")
+    NAME_ADDRESS = "name_address", _("name and address")
+    ELECTOR = "elector", _("elector")
+
+
+class PersonKey(models.Model):
+    """A keyed hash by which an objection would find this person."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="keys")
+    kind = models.CharField(max_length=15, choices=KeyKind.choices)
+    key_hash = models.CharField(max_length=64)
+
+    class Meta:
+        """Each key once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "key_hash"], name="person_key_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["key_hash", "person"], name="person_key_hash")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind}"
+
+
+class Suppression(models.Model):
+    """One key of one objection, or of its lifting by the same person. Only ever added; outlives the person's row.
+
+    `objection` groups the keys of one objection. `channel` empty means every channel; `purpose` empty means all marketing.
+    """
+
+    objection = models.UUIDField(db_index=True)
+    is_lifted = models.BooleanField(default=False)
+    kind = models.CharField(max_length=15, choices=KeyKind.choices)
+    key_hash = models.CharField(max_length=64, db_index=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
+    purpose = models.CharField(max_length=15, choices=Purpose.choices, blank=True)
+    at = models.DateTimeField()
+    source = models.CharField(max_length=120)
+
+    class Meta:
+        """In order of time."""
+
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key_hash[:8]}"
+
+
+class SuppressionReview(models.Model):
+    """A data officer's answer to a doubtful hit: is this person the one who objected?"""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="suppression_reviews")
+    objection = models.UUIDField()
+    is_same_person = models.BooleanField()
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        """One answer a pair."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "objection"], name="one_review_per_objection")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.objection}"
+
+
+class Merge(models.Model):
+    """Two rows found to be one person; keeps what moved, so that it can be undone."""
+
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    moved = models.JSONField(default=dict)
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} into {self.kept_id}"
+
+
+class RightsRequestKind(models.TextChoices):
+    """What somebody may ask of a controller."""
+
+    ACCESS = "access", _("see what you hold")
+    ERASURE = "erasure", _("erase what you hold")
+    RECTIFICATION = "rectification", _("put it right")
+    OBJECTION = "objection", _("stop contacting me")
+    COMPLAINT = "complaint", _("complain")
+
+
+class RightsRequest(models.Model):
+    """A request under data protection law, with its clock."""
+
+    kind = models.CharField(max_length=15, choices=RightsRequestKind.choices)
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="rights_requests"
+    )
+    received_at = models.DateTimeField()
+    due_on = models.DateField()
+    identity_verified_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    details = EncryptedTextField(blank=True)
+    answer = EncryptedTextField(blank=True)
+
+    class Meta:
+        """The one due first is first."""
+
+        ordering: ClassVar = ["due_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.pk})"

@@ -1,0 +1,1 @@
+"""Nations, councils, constituencies, wards, postcodes and coordinates."""

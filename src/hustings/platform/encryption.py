@@ -1,0 +1,75 @@
+"""Fields that are encrypted where they lie (Fernet: AES-128-CBC with HMAC-SHA256), with keys kept outside the home."""
+
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+class CannotDecrypt(Exception):
+    """None of the installation's keys opens a stored value: the keys folder is not the one it was written with."""
+
+
+def _cipher() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.HUSTINGS_FIELD_KEYS])
+
+
+def encrypt(*, text: str) -> str:
+    """Encrypt with the newest key."""
+    return _cipher().encrypt(text.encode()).decode()
+
+
+def decrypt(*, token: str) -> str:
+    """Decrypt with whichever key fits; raises `CannotDecrypt`."""
+    try:
+        return _cipher().decrypt(token.encode()).decode()
+    except InvalidToken as problem:
+        raise CannotDecrypt(
+            "A stored value could not be decrypted. Restore the keys folder that belongs to this database."
+        ) from problem
+
+
+class EncryptedTextField(models.TextField[str, str]):
+    """Text that is stored encrypted; it cannot be searched or sorted by the database."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Encrypt on the way in; empty text stays empty."""
+        return encrypt(text=value) if value else value
+
+    def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
+        """Decrypt on the way out."""
+        return decrypt(token=value) if value else value
+
+
+def encrypted_fields() -> list[tuple[type[models.Model], list[str]]]:
+    """Every model with encrypted fields, and their names."""
+    from django.apps import apps
+
+    found = []
+    for model in apps.get_models():
+        names = [field.name for field in model._meta.fields if isinstance(field, EncryptedTextField)]
+        if names:
+            found.append((model, names))
+    return found
+
+
+def encrypt_anew(*, batch: int = 500) -> int:
+    """Write every encrypted value again with the newest key; returns the rows written. Safe to run twice."""
+    written = 0
+    for model, names in encrypted_fields():
+        rows = []
+        for row in model._default_manager.only("pk", *names).order_by("pk").iterator(chunk_size=batch):
+            rows.append(row)
+            if len(rows) == batch:
+                written += _write(model, rows, names)
+                rows = []
+        written += _write(model, rows, names)
+    return written
+
+
+def _write(model: type[models.Model], rows: list[models.Model], names: list[str]) -> int:
+    if rows:
+        model._default_manager.bulk_update(rows, names)
+    return len(rows)

@@ -1,0 +1,43 @@
+"""What the shell wires together, as the lower layers see it.
+
+`project/wiring.py` lists importers, reactions, sockets and the schedule. Code below the shell reads the lists here by
+name, so that no app imports upwards.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from django_tasks.base import Task
+
+    from hustings.platform.events import Event
+    from hustings.platform.importing.importer import Importer
+    from hustings.platform.schedule import ScheduledTask
+    from hustings.platform.sockets import PersonalDataSocket
+
+
+def _wired(name: str) -> Any:
+    return getattr(import_module(settings.HUSTINGS_WIRING), name)
+
+
+def reactions() -> "Mapping[type[Event], Sequence[Task[..., Any]]]":
+    """Tasks to enqueue for each kind of event."""
+    return cast("Mapping[type[Event], Sequence[Task[..., Any]]]", _wired("REACTIONS"))
+
+
+def importers() -> "Sequence[Importer]":
+    """Every importer, in the order in which layouts are tried."""
+    return cast("Sequence[Importer]", _wired("IMPORTERS"))
+
+
+def personal_data_sockets() -> "Sequence[PersonalDataSocket]":
+    """Every app's answer about one person."""
+    return cast("Sequence[PersonalDataSocket]", _wired("PERSONAL_DATA"))
+
+
+def schedule() -> "Sequence[ScheduledTask]":
+    """What runs by the clock."""
+    return cast("Sequence[ScheduledTask]", _wired("SCHEDULE"))

@@ -1,0 +1,1 @@
+"""The outbox: templates, delivery, bounces and unsubscribing."""

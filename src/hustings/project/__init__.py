@@ -1,0 +1,1 @@
+"""The shell: settings, addresses, who reacts to what, the schedule and the command line."""

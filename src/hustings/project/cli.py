@@ -1,0 +1,108 @@
+"""The one entry point, `hustings`."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from hustings import __version__
+from hustings.project import environment, keys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.project.settings")
+
+app = typer.Typer(
+    name="hustings",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="An always-on campaign office for UK local campaigns.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_WITHOUT_KEYS = {"init", "settings", "demo", "version"}
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+@app.command("settings")
+def settings() -> None:
+    """List every setting, what it does and its present value."""
+    for setting in environment.SETTINGS:
+        value = os.environ.get(setting.name) or setting.default or "(empty)"
+        typer.echo(f"{setting.name}={value}\n    {setting.meaning}")
+
+
+@app.command("django", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def django_admin(context: typer.Context) -> None:
+    """Run one of Django's own commands, for example `hustings django migrate`."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["hustings django", *context.args])
+
+
+@app.command("init")
+def init() -> None:
+    """Make a new installation ready, or bring an existing one up to date. Safe to run again."""
+    keys.make_keys(folder=environment.keys_folder())
+    from hustings.project.installation import prepare
+
+    prepare()
+    typer.echo(
+        f"Ready in {environment.home()}. The keys are in {environment.keys_folder()}; back them up apart from the home."
+    )
+
+
+@app.command("worker")
+def worker(
+    is_once: Annotated[bool, typer.Option("--once", help="Run what is ready, then end.")] = False,
+) -> None:
+    """Run jobs until told to stop."""
+    from hustings.project.serve import run_worker
+
+    run_worker(is_once=is_once)
+
+
+@app.command("serve")
+def serve(
+    workers: Annotated[int, typer.Option(help="Web worker processes.")] = 2,
+) -> None:
+    """Run web, worker and schedule together until interrupted."""
+    from hustings.project.serve import serve as run
+
+    run(workers=workers)
+
+
+def main() -> None:
+    """Run the command line."""
+    wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    if wanted in _WITHOUT_KEYS and not keys.keys_exist(folder=environment.keys_folder()):
+        app()
+        return
+    try:
+        _add_commands()
+    except keys.KeysMissing as problem:
+        if wanted:
+            typer.echo(str(problem), err=True)
+            raise SystemExit(1) from problem
+    app()
+
+
+def _add_commands() -> None:
+    import django
+
+    django.setup()
+    from hustings.platform import commands as platform_commands
+    from hustings.project import wiring
+
+    app.command("import")(platform_commands.import_file)
+    app.command("importers")(platform_commands.list_importers)
+    for name, group in wiring.COMMANDS.items():
+        app.add_typer(group, name=name)
+
+
+if __name__ == "__main__":
+    main()

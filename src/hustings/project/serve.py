@@ -1,0 +1,82 @@
+"""Running everything: web workers, the job worker with its schedule, all stopped together."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from types import FrameType
+from urllib.parse import urlsplit
+
+from hustings.project import environment
+
+
+def run_worker(*, is_once: bool = False) -> None:
+    """Run jobs and the schedule in this process until it gets SIGTERM or SIGINT; the job in hand is finished first."""
+    from hustings.basics.clock import clock
+    from hustings.platform import wiring
+    from hustings.platform.jobs import worker
+    from hustings.platform.schedule import run_due
+
+    if is_once:
+        run_due(scheduled=wiring.schedule(), now=clock().now())
+        worker.run_all()
+        return
+    ending = threading.Event()
+
+    def end(signum: int, frame: FrameType | None) -> None:
+        ending.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+
+    def keep_schedule() -> None:
+        while not ending.is_set():
+            run_due(scheduled=wiring.schedule(), now=clock().now())
+            ending.wait(5)
+
+    threading.Thread(target=keep_schedule, daemon=True).start()
+    worker.work(should_end=ending.is_set)
+
+
+def start(*, workers: int = 2, env: dict[str, str] | None = None) -> list[subprocess.Popen[bytes]]:
+    """Start the web server and the job worker as child processes and return them."""
+    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "hustings.project.settings", **(env or {})}
+    address = urlsplit(surroundings.get("HUSTINGS_ADDRESS") or environment.read("HUSTINGS_ADDRESS"))
+    web = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "hustings.project.wsgi:application"),
+        *("--host", "127.0.0.1", "--port", str(address.port or 8000)),
+        *("--workers", str(workers), "--blocking-threads", "8", "--backlog", "2048", "--no-ws"),
+        *("--log-level", "warning"),
+    ]
+    job = [sys.executable, "-m", "hustings.project.cli", "worker"]
+    return [subprocess.Popen(command, env=surroundings) for command in (web, job)]
+
+
+def stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    """End child processes kindly, then firmly."""
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
+    deadline = time.monotonic() + 15
+    for process in processes:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def serve(*, workers: int = 2) -> None:
+    """Run until interrupted, or until one of the processes ends."""
+    processes = start(workers=workers)
+    print(f"Hustings is at {environment.read('HUSTINGS_ADDRESS')}. Stop it with Ctrl+C.", file=sys.stderr)  # noqa: T201
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stop(processes)

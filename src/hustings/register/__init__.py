@@ -1,0 +1,1 @@
+"""Electors, register entries by version, entitlement, and matching people to electors."""

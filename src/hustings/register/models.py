@@ -1,0 +1,160 @@
+"""Electors that last, register entries by version, the right to hold them, and matches to people."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hustings.elections.models import Election
+from hustings.people.models import Person
+from hustings.places.models import Area
+from hustings.platform.models import ImportRun
+
+
+class EntitlementKind(models.TextChoices):
+    """Who may hold a copy of the full register."""
+
+    CANDIDATE = "candidate", _("candidate at an election")
+    PARTY = "party", _("registered party")
+    COUNCILLOR = "councillor", _("councillor or other elected representative")
+
+
+class Entitlement(models.Model):
+    """The right under which a register copy is held: whose, for which election or office, where, until when."""
+
+    kind = models.CharField(max_length=12, choices=EntitlementKind.choices)
+    holder = models.CharField(max_length=160)
+    election = models.ForeignKey(Election, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    office = models.CharField(max_length=160, blank=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    evidence = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        """A span is never empty."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_from__lt=models.F("valid_until")), name="entitlement_span_is_not_empty"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder}, until {self.valid_until:%d %B %Y}"
+
+
+class RegisterVersion(models.Model):
+    """One supplied register file."""
+
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="versions")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    as_of = models.DateField()
+    import_run = models.OneToOneField(ImportRun, on_delete=models.PROTECT)
+    is_current = models.BooleanField(default=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """One current version an area."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(is_current=True), name="one_current_register"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.as_of}"
+
+
+class Elector(models.Model):
+    """An elector who lasts across register versions; everything descriptive is in the entries."""
+
+    supplier_id = models.CharField(max_length=60, blank=True, db_index=True)
+    first_seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"elector {self.pk}"
+
+
+class RegisterEntry(models.Model):
+    """One line of one register version."""
+
+    version = models.ForeignKey(RegisterVersion, on_delete=models.CASCADE, related_name="entries")
+    elector = models.ForeignKey(Elector, on_delete=models.CASCADE, related_name="entries")
+    district = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
+    suffix = models.PositiveSmallIntegerField(default=0)
+    markers = models.CharField(max_length=12, blank=True)
+    attains_on = models.DateField(null=True, blank=True)
+    surname = models.CharField(max_length=80, blank=True)
+    forename = models.CharField(max_length=120, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    surname_key = models.CharField(max_length=80, blank=True)
+    forename_key = models.CharField(max_length=80, blank=True)
+    ward = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    line = models.PositiveIntegerField()
+    extra = models.JSONField(default=dict)
+
+    class Meta:
+        """Look-ups by postcode and by name within a version."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["version", "district", "number", "suffix"], name="register_number_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["version", "postcode"], name="entry_postcode"),
+            models.Index(fields=["version", "surname_key", "forename_key"], name="entry_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.district}-{self.number}" + (f"/{self.suffix}" if self.suffix else "")
+
+
+class MatchState(models.TextChoices):
+    """How a match stands."""
+
+    MATCHED = "matched", _("matched")
+    UNSURE = "unsure", _("unsure")
+    ACCEPTED = "accepted", _("accepted by a person")
+    REJECTED = "rejected", _("rejected by a person")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class Match(models.Model):
+    """A person joined to an elector, reversibly, with the weights that led to it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="matches")
+    elector = models.ForeignKey(Elector, on_delete=models.CASCADE, related_name="matches")
+    state = models.CharField(max_length=12, choices=MatchState.choices)
+    weight = models.FloatField()
+    probability = models.FloatField()
+    evidence = models.JSONField(default=dict)
+    method = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        """One standing match a person."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state__in=["matched", "accepted"]), name="one_standing_match"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "-probability"], name="match_state")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is elector {self.elector_id} ({self.state})"

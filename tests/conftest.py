@@ -1,0 +1,40 @@
+"""What every test gets: no network but loopback, and a clock that stands still."""
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from hustings.basics.clock import FixedClock, clock_set_to
+
+#: The moment at which every test takes place unless it says otherwise: a Monday, five weeks before a May poll.
+NOW = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def standing_clock() -> Iterator[FixedClock]:
+    """The clock stands at `NOW`."""
+    with clock_set_to(NOW) as fixed:
+        yield fixed
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which the test takes place."""
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that would leave this machine."""
+    connect = socket.socket.connect
+
+    def checked(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family in (socket.AF_INET, socket.AF_INET6) and host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"A test tried to reach {address}.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", checked)
