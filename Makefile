@@ -29,7 +29,7 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/hustings django makemigrations --check --dry-run
+	HUSTINGS_MODE=test HUSTINGS_HOME=$(VENV)/check HUSTINGS_KEYS=$(VENV)/check.keys $(BIN)/hustings django makemigrations --check --dry-run
 	$(MAKE) test
 
 format: setup
