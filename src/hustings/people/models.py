@@ -56,7 +56,9 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
-    tags = models.ManyToManyField("Tag", blank=True, related_name="people")
+    tags: "models.ManyToManyField[Tag, models.Model]" = models.ManyToManyField(
+        "Tag", blank=True, related_name="people"
+    )
 
     class Meta:
         """Audiences count over wards and the last contact."""

@@ -29,7 +29,7 @@ SENSITIVE = frozenset(
 class DeskRequest(HttpRequest):
     """A request that has passed the guard: `user` is a login and `scope` says which places it may see."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     scope: Scope
 
 

@@ -68,7 +68,7 @@ def run_import(
         importer=importer.slug,
         file_name=source.name,
         file_sha256=source.sha256,
-        file_bytes=source.bytes,
+        file_bytes=source.size,
         options={"election": chosen.election, "dry_run": chosen.is_dry_run, **_plain(chosen.values)},
         started_at=now,
         started_by_id=None if started_by is None else started_by.pk,

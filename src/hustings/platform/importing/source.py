@@ -43,8 +43,8 @@ class SourceFile:
         return Path(self.path.stem if self.is_gzip else self.path.name).suffix.lower()
 
     @property
-    def bytes(self) -> int:
-        """Size on disk."""
+    def size(self) -> int:
+        """Bytes on disk."""
         return self.path.stat().st_size
 
     @cached_property
