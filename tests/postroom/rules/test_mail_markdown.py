@@ -1,0 +1,79 @@
+"""What a message looks like: HTML without pictures or tracking, and text that reads well by itself."""
+
+import re
+
+import pytest
+
+from hustings.postroom.rules.mail_markdown import ImageInMessage, body_with_footer, markdown_renderer
+
+render = markdown_renderer(language="en-GB", title="News from Barset East")
+
+SOURCE = """\
+# Mill Lane
+
+We *asked* the **council**
+about [the crossing](https://barset.example/crossing?a=1&b=2). Write to <alice@barset.example>.
+
+1. one
+2. two
+   - nested
+
+> They said\\
+> no.
+
+---
+
+    code
+"""
+
+
+def test_the_text_reads_well_by_itself() -> None:
+    assert render(SOURCE).text == (
+        "Mill Lane\n\n"
+        "We asked the council about the crossing (https://barset.example/crossing?a=1&b=2). "
+        "Write to alice@barset.example.\n\n"
+        "1. one\n2. two\n   - nested\n\n"
+        "> They said\n> no.\n\n"
+        f"{'-' * 40}\n\ncode\n"
+    )
+
+
+def test_the_html_goes_where_it_says_and_fetches_nothing() -> None:
+    html = render(SOURCE).html
+    links = re.findall(r'(?:href|src)="([^"]*)"', html)
+    assert links == ["https://barset.example/crossing?a=1&amp;b=2", "mailto:alice@barset.example"]
+    assert not re.search(
+        r"<(img|iframe|link|script|object|video|audio|svg|form)\b|url\(|@import", html, re.IGNORECASE
+    )
+    assert '<html lang="en-GB">' in html
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "![](https://track.example/1.gif)",
+        "# ![x](https://a.example/b.png)",
+        "[![x](https://a.example/b)](https://a.example)",
+    ],
+)
+def test_no_picture_can_be_sent(picture: str) -> None:
+    with pytest.raises(ImageInMessage, match="Remove the picture"):
+        render(f"Hello\n\n{picture}\n")
+
+
+def test_html_in_the_markdown_is_shown_not_obeyed() -> None:
+    html = render('<img src="https://track.example/p.gif"> <script>alert(1)</script>').html
+    assert "<img" not in html
+    assert "<script" not in html
+    assert "&lt;img" in html
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "data:text/html,x", "vbscript:x"])
+def test_unsafe_links_do_not_survive(href: str) -> None:
+    assert f'href="{href}' not in render(f"[x]({href})").html
+
+
+def test_the_footer_stands_apart() -> None:
+    bodies = render(body_with_footer(body="Hello", footer="Published by Alice"))
+    assert bodies.text == f"Hello\n\n{'-' * 40}\n\nPublished by Alice\n"
+    assert "<footer" in bodies.html
