@@ -1,4 +1,6 @@
-"""Promoters, materials and their approved copies, and clearances: who may be contacted with what, and why not."""
+"""Promoters, materials and their approved copies, and clearances: who may be contacted with what, and why
+not.
+"""
 
 from typing import ClassVar
 
@@ -169,7 +171,9 @@ class Clearance(models.Model):
 
 
 class ClearanceVerdict(models.Model):
-    """The gate's answer about one person: cleared (no reason), or refused with one reason and the rule behind it."""
+    """The gate's answer about one person: cleared (no reason), or refused with one reason and the rule behind
+    it.
+    """
 
     clearance = models.ForeignKey(Clearance, on_delete=models.CASCADE, related_name="verdicts")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")

@@ -18,7 +18,9 @@ class EntryKind(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One leaf of the record. `leaf` holds the exact bytes that are hashed: facts open at once, and salted commitments."""
+    """One leaf of the record. `leaf` holds the exact bytes that are hashed: facts open at once, and salted
+    commitments.
+    """
 
     number = models.PositiveBigIntegerField(primary_key=True)
     kind = models.CharField(max_length=12, choices=EntryKind.choices)
@@ -41,7 +43,9 @@ class Entry(models.Model):
 
 
 class Document(models.Model):
-    """What an entry commits to: the content, its salt, and whether it was withheld (a tombstone with the reason)."""
+    """What an entry commits to: the content, its salt, and whether it was withheld (a tombstone with the
+    reason).
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="documents")
     name = models.CharField(max_length=40)

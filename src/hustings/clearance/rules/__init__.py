@@ -1,0 +1,1 @@
+"""The law and arithmetic of clearance, as pure functions of facts and a date."""

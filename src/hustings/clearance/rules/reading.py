@@ -1,0 +1,135 @@
+"""Read the words people meet out of a file: plain text, HTML or an email message.
+
+What a mail program or browser does not show (headers, comments, invisible elements) is kept apart, because an
+imprint that stands there is not in the material.
+"""
+
+import email
+import hashlib
+import re
+from email.policy import default
+from html.parser import HTMLParser
+
+from hustings.clearance.rules.facts import Artefact
+
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_UNSHOWN = frozenset({"script", "style", "head", "title", "template", "noscript"})
+_INVISIBLE_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(\.0+)?\s*(;|$)|font-size\s*:\s*0+(\.0+)?\s*(px|pt|em|rem|%)?\s*(;|$|!)"
+    r"|mso-hide\s*:\s*all|max-height\s*:\s*0(px)?\s*(;|$)",
+    re.IGNORECASE,
+)
+_SHOWN_HEADERS = frozenset({"from", "subject", "to", "date", "reply-to", "cc"})
+
+
+def artefact_of_text(text: str) -> Artefact:
+    """The artefact of plain text: all of it is seen."""
+    return Artefact(text=text, sha256=digest(text.encode()))
+
+
+def artefact_of_html(html: str) -> Artefact:
+    """The artefact of an HTML page or mail body: the shown words, and the hidden ones apart."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return Artefact(
+        text=_tidy("".join(reader.shown)),
+        hidden_text=_tidy("".join(reader.hidden)),
+        sha256=digest(html.encode()),
+    )
+
+
+def artefact_of_email(raw: bytes) -> Artefact:
+    """The artefact of a message in RFC 5322 form.
+
+    Mail programs choose: some show the HTML part, some the plain one. Where a message has both, the plain
+    part is an alternative, and the imprint must stand in each. Headers that mail programs do not show are
+    hidden.
+    """
+    message = email.message_from_bytes(raw, policy=default)
+    hidden = "\n".join(
+        f"{name}: {value}" for name, value in message.items() if name.lower() not in _SHOWN_HEADERS
+    )
+    html = message.get_body(preferencelist=("html",))
+    plain = message.get_body(preferencelist=("plain",))
+    plain_text = str(plain.get_content()) if plain is not None else ""
+    if html is None:
+        return Artefact(text=plain_text, hidden_text=hidden, sha256=digest(raw))
+    page = artefact_of_html(str(html.get_content()))
+    return Artefact(
+        text=page.text,
+        alternatives=(plain_text,) if plain is not None else (),
+        hidden_text=f"{hidden}\n{page.hidden_text}",
+        sha256=digest(raw),
+    )
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of a copy, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t\r\f\v]+", " ", text)).strip()
+
+
+class _Reader(HTMLParser):
+    """Collects shown and hidden words; an element is hidden if it or anything round it is."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.shown: list[str] = []
+        self.hidden: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+
+    @property
+    def _is_hidden(self) -> bool:
+        return any(is_hidden for _, is_hidden in self._open)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        is_hidden = (
+            tag in _UNSHOWN
+            or "hidden" in given
+            or (tag == "input" and given.get("type", "").lower() == "hidden")
+            or bool(_INVISIBLE_STYLE.search(given.get("style", "")))
+        )
+        if tag not in _VOID:
+            self._open.append((tag, is_hidden))
+        elif tag == "meta" and given.get("content"):
+            self.hidden.append(given["content"] + "\n")
+        elif tag == "img" and given.get("alt"):
+            # Alternative text is read out or shown where the picture is not; it does not put an imprint in
+            # the picture.
+            self.hidden.append(given["alt"] + "\n")
+        if not is_hidden and tag not in {
+            "b",
+            "i",
+            "em",
+            "strong",
+            "span",
+            "a",
+            "u",
+            "small",
+            "abbr",
+            "sup",
+            "sub",
+        }:
+            self.shown.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index][0] == tag:
+                del self._open[index:]
+                break
+        self.shown.append(
+            " " if tag in {"td", "th"} else "\n" if tag in {"p", "div", "tr", "li", "h1", "h2", "h3"} else ""
+        )
+
+    def handle_data(self, data: str) -> None:
+        (self.hidden if self._is_hidden else self.shown).append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.hidden.append(data + "\n")
