@@ -333,7 +333,7 @@ class _Surveyor:
                 postcode = next(units)
                 self._postcode(ward=district.ward, postcode=postcode)
             if flats and door < 24:
-                lines = (f"Flat {door + 1} {block}", f"{number} {street}", *town)
+                lines: tuple[str, ...] = (f"Flat {door + 1} {block}", f"{number} {street}", *town)
             elif rng.random() < 0.025:
                 lines = (rng.choice(self._house_names), street, *town)
                 number += step

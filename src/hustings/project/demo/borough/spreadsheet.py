@@ -45,7 +45,8 @@ _STYLES = (
     '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -54,13 +55,12 @@ def write_spreadsheet(
 ) -> None:
     """Write a heading and rows of texts and days; None leaves a cell empty. At most 26 columns."""
     columns = ascii_uppercase[: len(heading)]
-    body = [
-        _DECLARATION,
-        f'<worksheet xmlns="{_MAIN}"><sheetData>',
-        _row(number=1, columns=columns, cells=heading),
-    ]
-    body += (_row(number=number, columns=columns, cells=cells) for number, cells in enumerate(rows, start=2))
-    body.append("</sheetData></worksheet>")
+    lines = [_row(number=1, columns=columns, cells=heading)]
+    lines += (_row(number=number, columns=columns, cells=cells) for number, cells in enumerate(rows, start=2))
+    body = (
+        f'{_DECLARATION}<worksheet xmlns="{_MAIN}"><dimension ref="A1:{columns[-1]}{len(lines)}"/>'
+        f"<sheetData>{''.join(lines)}</sheetData></worksheet>"
+    )
     book = (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
         f'<sheet name="{escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
@@ -72,7 +72,7 @@ def write_spreadsheet(
             ("xl/workbook.xml", _DECLARATION + book),
             ("xl/_rels/workbook.xml.rels", _DECLARATION + _BOOK_LINKS),
             ("xl/styles.xml", _DECLARATION + _STYLES),
-            ("xl/worksheets/sheet1.xml", "".join(body)),
+            ("xl/worksheets/sheet1.xml", body),
         ):
             entry = ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED

@@ -179,9 +179,9 @@ def write_area_names(*, path: Path, land: Land) -> int:
             ward.name,
             ward.constituency.code,
             ward.constituency.name,
-            *[DISTRICT_CODE, DISTRICT_NAME] * 2,
+            *[ward.district_code, ward.district_name] * 2,
         ]
-        for ward in land.wards
+        for ward in (*land.wards, land.neighbour)
     )
     return _write_csv(path=path, heading=heading, rows=rows)
 
