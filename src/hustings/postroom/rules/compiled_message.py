@@ -1,12 +1,11 @@
 """A message to many people, written in bytes once.
 
-`compile_message` takes the subject and body in the template language and a `render` that turns the body into
-text and HTML. For each branch vector (which of the template's conditions hold) it renders once, with a mark
-where each field goes, and cuts the encoded result at the marks. Filling a message for one person is then:
-encode that person's few fields, join.
+`compile_message` takes subject, text and HTML in the template language. For each branch vector (which of the template's
+conditions hold) the bodies are encoded once and cut where fields go. Filling a message for one person is then: encode
+that person's few fields, join.
 
-    compiled = compile_message(subject="Hello {{ name }}", content=..., kinds=..., render=..., frame=...)
-    wire = compiled.fill(to=Mailbox(...), message_id="<…>", date="…", values={"first_name": "Dot"})
+    compiled = compile_message(subject="Hello {{ name }}", text=..., html=..., kinds=..., frame=...)
+    wire = compiled.fill(to=Mailbox(...), message_id="<…>", date="…", values={"name": "Dot"})
 
 `wire` is a complete message with CRLF line ends, ASCII throughout, with no line that begins with a full stop.
 """
@@ -16,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from binascii import a2b_qp
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -31,7 +30,14 @@ from hustings.postroom.rules.header_encoding import (
     unstructured_header,
     wire_address,
 )
-from hustings.postroom.rules.segments import Encoder, Marks, Place, Segments, SegmentWriter
+from hustings.postroom.rules.segments import (
+    Encoder,
+    Place,
+    Segments,
+    SegmentWriter,
+    places_in_html,
+    places_in_text,
+)
 from hustings.postroom.rules.template_language import FieldReference, Template, parse_template
 
 Values = Mapping[str, str | bool]
@@ -85,7 +91,6 @@ class MessageFrame:
     unsubscribe_mailto: str = ""
 
 
-Render = Callable[[str], Bodies]
 _PERSONAL_HEADERS = 5  # To, Subject, Message-ID, Date, List-Unsubscribe
 _OWN_HEADERS = frozenset(
     {"from", "to", "subject", "date", "message-id", "reply-to", "mime-version", "content-type"}
@@ -125,24 +130,24 @@ class CompiledMessage:
         self,
         *,
         subject: Template,
-        content: Template,
+        text: Template,
+        html: Template,
         kinds: Mapping[str, FieldKind],
-        render: Render,
         frame: MessageFrame,
     ) -> None:
         self._subject = subject
-        self._content = content
+        self._text = text
+        self._html = html
         self._kinds = dict(kinds)
-        self._render = render
         self._frame = frame
-        self._conditions = tuple(sorted({*subject.conditions, *content.conditions}))
+        self._conditions = tuple(sorted({*subject.conditions, *text.conditions, *html.conditions}))
         self._branches: dict[tuple[bool, ...], _Branch] = {}
         self._fixed = _fixed_headers(frame)
 
     @property
     def fields(self) -> frozenset[str]:
         """Every field whose value `fill` may ask for."""
-        used = self._subject.fields | self._content.fields | set(self._conditions)
+        used = self._subject.fields | self._text.fields | self._html.fields | set(self._conditions)
         return used | {self._frame.unsubscribe_field} if self._frame.unsubscribe_field else used
 
     @property
@@ -185,12 +190,11 @@ class CompiledMessage:
         return _written(self._subject.resolve(branch=branch), values)
 
     def bodies(self, *, values: Values) -> Bodies:
-        """Text and HTML as this person reads them, for previews; the same rendering that `fill` sends."""
+        """Text and HTML as this person reads them, for previews; the same content that `fill` sends."""
         truth = {condition: bool(values[condition]) for condition in self._conditions}
-        rendered, marks = self._rendered(truth)
         return Bodies(
-            text=self._put_in(marks, rendered.text, values, html=False),
-            html=self._put_in(marks, rendered.html, values, html=True),
+            text=self._read(places_in_text(self._text.resolve(branch=truth)), values, html=False),
+            html=self._read(places_in_html(self._html.resolve(branch=truth)), values, html=True),
         )
 
     def _subject_line(self, branch: _Branch, values: Values) -> bytes:
@@ -203,21 +207,16 @@ class CompiledMessage:
             ways += f", <mailto:{self._frame.unsubscribe_mailto}>"
         return token_header(name="List-Unsubscribe", value=ways)
 
-    def _rendered(self, truth: Mapping[str, bool]) -> tuple[Bodies, Marks]:
-        pieces = self._content.resolve(branch=truth)
-        marks = Marks(avoiding="".join(piece for piece in pieces if isinstance(piece, str)))
-        return self._render(self._content.resolve_text(branch=truth, field=marks.mark)), marks
-
-    def _put_in(self, marks: Marks, text: str, values: Values, *, html: bool) -> str:
+    def _read(self, pieces: Iterable[str | Place], values: Values, *, html: bool) -> str:
         written: list[str] = []
-        position = 0
-        for place in marks.places(text, html=html):
-            encoded = self._encoder(place, html=html)(
-                str(values[place.reference.name] or place.reference.default)
-            )
-            written += text[position : place.start], a2b_qp(encoded).decode().replace("\r\n", "\n")
-            position = place.end
-        return "".join([*written, text[position:]])
+        for piece in pieces:
+            if isinstance(piece, str):
+                written.append(piece)
+            else:
+                value = str(values[piece.reference.name] or piece.reference.default)
+                encoded = self._encoder(piece, html=html)(value)
+                written.append(a2b_qp(encoded).decode().replace("\r\n", "\n"))
+        return "".join(written)
 
     def _encoder(self, place: Place, *, html: bool) -> Encoder:
         name = place.reference.name
@@ -248,14 +247,14 @@ class CompiledMessage:
         if found := self._branches.get(vector):
             return found
         truth = dict(zip(self._conditions, vector, strict=True))
-        rendered, marks = self._rendered(truth)
+        text, html = self._text.resolve(branch=truth), self._html.resolve(branch=truth)
         # "=_" cannot arise in quoted-printable, so no text and no field can hold the boundary (RFC 2045 6.7).
-        boundary = f"=_{hashlib.sha256((rendered.text + rendered.html).encode()).hexdigest()[:32]}"
+        boundary = f"=_{hashlib.sha256(repr((text, html)).encode()).hexdigest()[:32]}"
         writer = SegmentWriter(headers=_PERSONAL_HEADERS)
         writer.fixed(self._fixed + _opening(boundary))
-        self._cut(writer, marks, rendered.text, html=False)
+        self._cut(writer, places_in_text(text), html=False)
         writer.fixed(b"\r\n" + _part(boundary, "text/html"))
-        self._cut(writer, marks, rendered.html, html=True)
+        self._cut(writer, places_in_html(html), html=True)
         writer.fixed(f"\r\n--{boundary}--\r\n".encode("ascii"))
         subject = self._subject.resolve(branch=truth)
         whole = None
@@ -265,13 +264,12 @@ class CompiledMessage:
         self._branches[vector] = made
         return made
 
-    def _cut(self, writer: SegmentWriter, marks: Marks, text: str, *, html: bool) -> None:
-        position = 0
-        for place in marks.places(text, html=html):
-            writer.encoded(text[position : place.start])
-            writer.gap(place.reference, self._encoder(place, html=html))
-            position = place.end
-        writer.encoded(text[position:])
+    def _cut(self, writer: SegmentWriter, pieces: Iterable[str | Place], *, html: bool) -> None:
+        for piece in pieces:
+            if isinstance(piece, str):
+                writer.encoded(piece)
+            else:
+                writer.gap(piece.reference, self._encoder(piece, html=html))
 
     def compile_all_and_none(self) -> None:
         """Compile the two branches in which every condition holds, and none does, so that faults show before
@@ -282,17 +280,16 @@ class CompiledMessage:
 
 
 def compile_message(
-    *, subject: str, content: str, kinds: Mapping[str, FieldKind], render: Render, frame: MessageFrame
+    *, subject: str, text: str, html: str, kinds: Mapping[str, FieldKind], frame: MessageFrame
 ) -> CompiledMessage:
-    """Compile a message whose subject and content are in the template language; `kinds` are the fields there
-    are.
+    """Compile a message whose subject and bodies are in the template language; `kinds` are the fields there are.
 
-    Raises TemplateFault, FieldMisplaced, HeaderInjection or AddressNotSendable before anything is sent: every
-    branch that any recipient could meet is not tried here (there may be many), but the two in which all or no
-    conditions hold.
+    Raises TemplateFault, FieldMisplaced, HeaderInjection or AddressNotSendable before anything is sent. Not every
+    branch that a recipient could meet is tried here (there may be many), but the two in which all or no conditions
+    hold.
     """
     writable = [name for name, kind in kinds.items() if kind is not FieldKind.FLAG]
-    parsed = [parse_template(source=source, known=kinds) for source in (subject, content)]
+    parsed = [parse_template(source=source, known=kinds) for source in (subject, text, html)]
     for template in parsed:
         for name in template.fields:
             if name not in writable:
@@ -301,9 +298,18 @@ def compile_message(
                 )
     if frame.unsubscribe_field and kinds.get(frame.unsubscribe_field) is not FieldKind.LINK:
         raise FieldMisplaced(f"The unsubscribe field “{frame.unsubscribe_field}” must be a link field.")
-    compiled = CompiledMessage(subject=parsed[0], content=parsed[1], kinds=kinds, render=render, frame=frame)
+    compiled = CompiledMessage(subject=parsed[0], text=parsed[1], html=parsed[2], kinds=kinds, frame=frame)
     compiled.compile_all_and_none()
     return compiled
+
+
+def kind_of(*, field_name: str) -> FieldKind:
+    """The kind of a field by the convention of its name: `…_url` a link, `is_…` and `has_…` flags, `…_lines` lines."""
+    if field_name.endswith("_url"):
+        return FieldKind.LINK
+    if field_name.startswith(("is_", "has_")):
+        return FieldKind.FLAG
+    return FieldKind.LINES if field_name.endswith("_lines") else FieldKind.TEXT
 
 
 def _written(pieces: tuple[str | FieldReference, ...], values: Values) -> str:

@@ -6,7 +6,9 @@ docs/algorithms/delivery.md). Links go where they say; nothing is rewritten to c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+import re
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 
@@ -16,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from hustings.postroom.rules.compiled_message import Bodies
+from hustings.postroom.rules.template_language import parse_template
 
 _TAGS = {
     "p",
@@ -48,6 +51,10 @@ hr { border: 0; border-top: 1px solid #c8c8c8; margin: 1.6em 0; }
 footer { font-family: Helvetica, Arial, sans-serif; font-size: 14px; color: #444444;
          border-top: 1px solid #c8c8c8; padding-top: 12px; margin-top: 24px; }
 """
+_LONE_TAG = re.compile(r"^[ \t]*(\{%[^%]*%\})[ \t]*$", re.MULTILINE)
+_ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_TAG_OR_ELEMENT = re.compile(r"\{%(?P<tag>.*?)%\}|</?(?P<name>[A-Za-z][A-Za-z0-9]*)[^>]*>|<![^>]*>")
+_VOID = {"br", "hr", "meta"}
 _FOOTER_RULE = "\n\n<!--footer-->\n\n"
 
 
@@ -61,29 +68,93 @@ class ImageInMessage(ValueError):
         )
 
 
+class PassageCrossesFormatting(ValueError):
+    """A conditional passage begins inside a piece of formatting and ends outside it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A passage between {% if %} and {% endif %} begins inside bold text, a link, a list or a quotation and ends "
+            "outside it. Put both tags inside or both outside."
+        )
+
+
 def body_with_footer(*, body: str, footer: str) -> str:
     """One content source from a body and the footer that every message carries (imprint, ways out)."""
     return f"{body.rstrip()}{_FOOTER_RULE}{footer.strip()}\n"
 
 
-def markdown_renderer(*, language: str, title: str) -> Callable[[str], Bodies]:
-    """A `render` for `compile_message`: Markdown in; a whole HTML page in `language` and the text out.
+def markdown_template(*, source: str, language: str, title: str) -> Bodies:
+    """Text and HTML in the template language, from Markdown with the same fields and conditions in it.
 
-    Raises ImageInMessage. HTML written in the Markdown is shown as text, not obeyed.
+    A condition alone on its line keeps or leaves out whole paragraphs; within a line, words. Raises TemplateFault,
+    ImageInMessage or PassageCrossesFormatting. HTML written in the Markdown is shown as text, not obeyed.
     """
+    parse_template(source=source)
+    marks = _Marks(source)
+    body, _, footer = marks.hide(source).partition(_FOOTER_RULE)
+    pieces = [_MARKDOWN.parse(piece) for piece in (body, footer) if piece.strip()]
+    if any(_has_image(tokens) for tokens in pieces):
+        raise ImageInMessage
+    main = _html(pieces[0]) if pieces else ""
+    if len(pieces) > 1:
+        main += f"<footer>{_html(pieces[1])}</footer>"
+    text = f"\n{'-' * 40}\n\n".join(_text(tokens) for tokens in pieces)
+    html = marks.show(marks.without_paragraphs(_page(main, language, title)))
+    _refuse_crossing(html)
+    return Bodies(text=marks.show(marks.without_empty_lines(text)), html=html)
 
-    def render(content: str) -> Bodies:
-        body, _, footer = content.partition(_FOOTER_RULE)
-        pieces = [_MARKDOWN.parse(piece) for piece in (body, footer) if piece.strip()]
-        if any(_has_image(tokens) for tokens in pieces):
-            raise ImageInMessage
-        main = _html(pieces[0]) if pieces else ""
-        if len(pieces) > 1:
-            main += f"<footer>{_html(pieces[1])}</footer>"
-        text = f"\n{'-' * 40}\n\n".join(_text(tokens) for tokens in pieces)
-        return Bodies(text=text, html=_page(main, language, title))
 
-    return render
+class _Marks:
+    """Stand-ins for tags of the template language: letters and digits only, which Markdown, sanitising and styling
+    leave alone."""
+
+    def __init__(self, source: str) -> None:
+        stem = hashlib.sha256(source.encode("utf-8", "replace")).hexdigest()[:16]
+        self._stem = f"zq{stem}n"
+        self._tags: list[str] = []
+
+    def hide(self, source: str) -> str:
+        """`source` with every tag replaced; a condition alone on its line becomes a paragraph of its own."""
+        hidden = _LONE_TAG.sub(lambda found: f"\n\n{self._mark(found[1])}\n\n", source)
+        return _ANY_TAG.sub(lambda found: self._mark(found[0]), hidden)
+
+    def show(self, rendered: str) -> str:
+        """The tags put back."""
+        return re.sub(self._stem + r"(\d+)z", lambda found: self._tags[int(found[1])], rendered)
+
+    def without_paragraphs(self, html: str) -> str:
+        """Conditions that are paragraphs by themselves lose the paragraph around them."""
+        return re.sub(rf"<p[^>]*>({self._stem}\d+z)</p>\n?", self._condition, html)
+
+    def without_empty_lines(self, text: str) -> str:
+        """Conditions on lines of their own lose the empty line after them, which would remain without them."""
+        return re.sub(rf"^[> ]*({self._stem}\d+z)\n\n", self._condition, text, flags=re.MULTILINE)
+
+    def _condition(self, found: re.Match[str]) -> str:
+        tag = self._tags[int(found[1].removeprefix(self._stem).removesuffix("z"))]
+        return f"{found[1]}\n" if tag.startswith("{%") else found[0]
+
+    def _mark(self, tag: str) -> str:
+        self._tags.append(tag)
+        return f"{self._stem}{len(self._tags) - 1}z"
+
+
+def _refuse_crossing(html: str) -> None:
+    """Every passage must close the elements it opens, so that each branch is well-formed."""
+    depth = 0
+    opened: list[int] = []
+    for found in _TAG_OR_ELEMENT.finditer(html):
+        word = found[0]
+        if word.startswith("</"):
+            depth -= 1
+        elif word.startswith("<"):
+            depth += 0 if (found["name"] or "br").lower() in _VOID else 1
+        elif found["tag"].split()[0] == "if":
+            opened.append(depth)
+        elif opened and opened[-1] != depth:
+            raise PassageCrossesFormatting
+        elif found["tag"].strip() == "endif":
+            opened.pop()
 
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})

@@ -1,10 +1,9 @@
-"""Marks for fields in a rendered body, and the list of encoded segments and gaps that a body is cut into."""
+"""Where fields stand in a body, and the list of encoded segments and gaps that a body is cut into."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from hustings.postroom.rules.body_encoding import SOFT_BREAK, quoted_printable
@@ -17,55 +16,47 @@ _LINK_IN_HTML = re.compile(r"(?:href|src|action)\s*=\s*[\"']([^\"']*)$", re.IGNO
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a mark was found in a rendered body.
+    """A field where it stands in a body.
 
     `link_so_far` is what stands before it in the same link address (`""` where the link begins); None
     outside links.
     """
 
     reference: FieldReference
-    start: int
-    end: int
     inside_tag: bool
     link_so_far: str | None
 
 
-class Marks:
-    """Stand-ins for fields: letters and digits only, so that Markdown, sanitising and styling leave them
-    alone.
-    """
+def places_in_text(pieces: Iterable[str | FieldReference]) -> Iterator[str | Place]:
+    """The pieces of a text body, each field with what surrounds it."""
+    before = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            before = piece[-500:]
+            yield piece
+        else:
+            link = _LINK_IN_TEXT.search(before)
+            yield Place(reference=piece, inside_tag=False, link_so_far=link[1] if link else None)
+            before = (before + "x")[-500:] if link else ""
 
-    def __init__(self, *, avoiding: str) -> None:
-        stem = hashlib.sha256(avoiding.encode()).hexdigest()[:16]
-        while stem in avoiding:
-            stem = hashlib.sha256(stem.encode()).hexdigest()[:16]
-        self._stem = f"zq{stem}n"
-        self._pattern = re.compile(self._stem + r"(\d+)z")
-        self._references: list[FieldReference] = []
 
-    def mark(self, reference: FieldReference) -> str:
-        """The stand-in for one field; the same field and default get the same one."""
-        if reference not in self._references:
-            self._references.append(reference)
-        return f"{self._stem}{self._references.index(reference)}z"
-
-    def places(self, rendered: str, *, html: bool) -> Iterator[Place]:
-        """Every place where a field goes in `rendered`, in order."""
-        for match in self._pattern.finditer(rendered):
-            inside = False
-            if html:
-                opened = rendered.rfind("<", 0, match.start())
-                inside = opened > rendered.rfind(">", 0, match.start())
-                link = _LINK_IN_HTML.search(rendered[opened : match.start()]) if inside else None
+def places_in_html(pieces: Iterable[str | FieldReference]) -> Iterator[str | Place]:
+    """The pieces of an HTML body, each field with what surrounds it."""
+    tag = ""  # what has been read of a tag that is not closed yet
+    for piece in pieces:
+        if isinstance(piece, str):
+            opened, closed = piece.rfind("<"), piece.rfind(">")
+            if opened > closed:
+                tag = piece[opened:]
+            elif closed > opened or not tag:
+                tag = ""
             else:
-                link = _LINK_IN_TEXT.search(rendered[max(0, match.start() - 500) : match.start()])
-            yield Place(
-                reference=self._references[int(match[1])],
-                start=match.start(),
-                end=match.end(),
-                inside_tag=inside,
-                link_so_far=link[1] if link else None,
-            )
+                tag += piece
+            yield piece
+        else:
+            link = _LINK_IN_HTML.search(tag) if tag else None
+            yield Place(reference=piece, inside_tag=bool(tag), link_so_far=link[1] if link else None)
+            tag += "x" if tag else ""
 
 
 @dataclass(frozen=True, slots=True)
