@@ -8,9 +8,17 @@ from typing import Any
 import pytest
 
 from hustings.basics.clock import FixedClock, clock_set_to
+from tests.databases import test_database
 
 #: The moment at which every test takes place unless it says otherwise: a Monday, five weeks before a May poll.
 NOW = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """A fresh copy of the migrated template for this run."""
+    with django_db_blocker.unblock(), test_database():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -4,13 +4,17 @@ import os
 import tempfile
 from pathlib import Path
 
-_ROOT = (
-    Path(tempfile.gettempdir())
-    / f"hustings-tests-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-)
-_ROOT.mkdir(exist_ok=True)
+_NAME = f"hustings-tests-{os.getuid()}-{os.getcwd().strip('/').replace('/', '-')}"
+_ROOT = Path(tempfile.gettempdir()) / _NAME / os.environ.get("PYTEST_XDIST_WORKER", "main")
+_ROOT.mkdir(parents=True, exist_ok=True)
 os.environ["HUSTINGS_HOME"] = str(_ROOT / "home")
 os.environ["HUSTINGS_KEYS"] = str(_ROOT / "keys")
 os.environ["HUSTINGS_MODE"] = "test"
 
 from hustings.project.settings import *  # noqa: E402, F403  (the environment must be set first)
+from hustings.project.settings import DATABASES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that worker processes and threads can share it; not synced, as no test cuts the power.
+    DATABASES["default"]["TEST"] = {"NAME": str(_ROOT / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
