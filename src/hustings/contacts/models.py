@@ -71,7 +71,7 @@ class IntentionChoice(models.TextChoices):
 
 
 class Intention(models.Model):
-    """What a person or elector said about their vote; only ever added."""
+    """What a person or elector said about their vote; only ever added. `is_latest` marks the newest answer of each."""
 
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.CASCADE, related_name="intentions"
@@ -97,6 +97,12 @@ class Intention(models.Model):
             models.CheckConstraint(
                 condition=(Q(choice="party") & Q(party__isnull=False)) | (~Q(choice="party") & Q(party=None)),
                 name="intention_names_a_party",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(is_latest=True), name="one_latest_intention_of_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["elector"], condition=Q(is_latest=True), name="one_latest_intention_of_an_elector"
             ),
         ]
         indexes: ClassVar = [

@@ -7,6 +7,7 @@ import typer
 from django.http import HttpRequest
 from django_tasks.base import Task
 
+from hustings.contacts import personal_data as contacts_data
 from hustings.platform.events import Event
 from hustings.platform.importing.importer import Importer
 from hustings.platform.schedule import ScheduledTask
@@ -19,7 +20,7 @@ IMPORTERS: Sequence[Importer] = ()
 REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {}
 
 #: Every app's answer about one person.
-PERSONAL_DATA: Sequence[PersonalDataSocket] = ()
+PERSONAL_DATA: Sequence[PersonalDataSocket] = (contacts_data.SOCKET,)
 
 #: What runs by the clock.
 SCHEDULE: Sequence[ScheduledTask] = ()

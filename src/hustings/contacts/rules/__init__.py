@@ -1,0 +1,1 @@
+"""What counts as having reached somebody, and when a political opinion may be kept."""
