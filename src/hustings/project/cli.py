@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -53,6 +54,52 @@ def init() -> None:
     prepare()
     typer.echo(
         f"Ready in {environment.home()}. The keys are in {environment.keys_folder()}; back them up apart from the home."
+    )
+
+
+@app.command("backup")
+def backup(file: Annotated[Path, typer.Argument(help="A new .tar.gz file.")]) -> None:
+    """Write the database and every file to one archive, while everything runs. Keys are not in it."""
+    from hustings.project.backup import CannotBackUp, back_up
+
+    try:
+        written = back_up(to=file)
+    except CannotBackUp as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from problem
+    typer.echo(
+        f"Written to {written}. Keep {environment.keys_folder()} somewhere else: without it nothing opens."
+    )
+
+
+keys_app = typer.Typer(no_args_is_help=True, help="The secret keys.")
+app.add_typer(keys_app, name="keys")
+
+
+@keys_app.command("add")
+def add_key() -> None:
+    """Make a new encryption key. Restart everything, then run `hustings keys retire`."""
+    keys.add_field_key(folder=environment.keys_folder())
+    typer.echo(
+        "A new key encrypts from the next start on. Restart everything, then run: hustings keys retire"
+    )
+
+
+@keys_app.command("retire")
+def retire_keys() -> None:
+    """Write every encrypted value again with the newest key, check that it opens, and drop the older keys."""
+    import django
+
+    django.setup()
+    from hustings.project.rotation import CannotRetire, retire_old_keys
+
+    try:
+        written = retire_old_keys(folder=environment.keys_folder())
+    except CannotRetire as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from problem
+    typer.echo(
+        f"{written} values are encrypted with the newest key; the older ones are gone. Back up the keys again."
     )
 
 
