@@ -22,7 +22,9 @@ class EntitlementKind(models.TextChoices):
 
 
 class Entitlement(models.Model):
-    """The right under which a register copy is held: whose, for which election or office, where, until when."""
+    """The right under which a register copy is held: whose, for which election or office, where, until
+    when.
+    """
 
     kind = models.CharField(max_length=12, choices=EntitlementKind.choices)
     holder = models.CharField(max_length=160)
