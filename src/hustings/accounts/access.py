@@ -152,6 +152,16 @@ def scope_of(*, user: User, right: Right, on: date) -> Scope:
     )
 
 
+def rights_of(*, user: User, on: date) -> frozenset[Right]:
+    """Every right the user holds anywhere on that day."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    roles = Appointment.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=on), user=user, valid_from__lte=on
+    ).values_list("role", flat=True)
+    return frozenset().union(*(RIGHTS.get(role, frozenset()) for role in roles))
+
+
 def with_areas_inside(*, codes: frozenset[str]) -> frozenset[str]:
     """The areas and everything below them."""
     found, edge = set(codes), set(codes)

@@ -41,3 +41,13 @@ def personal_data_sockets() -> "Sequence[PersonalDataSocket]":
 def schedule() -> "Sequence[ScheduledTask]":
     """What runs by the clock."""
     return cast("Sequence[ScheduledTask]", _wired("SCHEDULE"))
+
+
+def desk_menu() -> Sequence[Any]:
+    """Entries of the desk's menu (`accounts.pages.menu.MenuEntry`)."""
+    return cast("Sequence[Any]", _wired("DESK_MENU"))
+
+
+def attention() -> Sequence[Any]:
+    """Who knows what needs attention (`accounts.pages.attention.AttentionSource`)."""
+    return cast("Sequence[Any]", _wired("ATTENTION"))

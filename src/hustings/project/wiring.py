@@ -5,8 +5,12 @@ from typing import Any
 
 import typer
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from django_tasks.base import Task
 
+from hustings.accounts.access import Right
+from hustings.accounts.pages.attention import AttentionSource
+from hustings.accounts.pages.menu import MenuEntry, MenuGroup
 from hustings.contacts import personal_data as contacts_data
 from hustings.platform.events import Event
 from hustings.platform.importing.importer import Importer
@@ -27,6 +31,22 @@ SCHEDULE: Sequence[ScheduledTask] = ()
 
 #: Command groups of the apps: name and typer app.
 COMMANDS: Mapping[str, typer.Typer] = {}
+
+
+#: The desk's menu; each entry is shown to those who hold its right.
+DESK_MENU: Sequence[MenuEntry] = (
+    MenuEntry(
+        label=_("Audit log"),
+        url_name="accounts_desk:audit",
+        icon="history",
+        right=Right.SEE_AUDIT,
+        group=MenuGroup.SET_UP,
+        order=900,
+    ),
+)
+
+#: Who knows what needs attention on the desk's home: a right, and a query that gets its scope.
+ATTENTION: Sequence[AttentionSource] = ()
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

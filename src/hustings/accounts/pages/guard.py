@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from hustings.accounts.access import Right, Scope, require
+from hustings.accounts.access import Right, Scope, require, rights_of
 from hustings.accounts.models import User
 from hustings.basics.clock import clock
 
@@ -62,3 +62,14 @@ def needs(
         return guarded
 
     return guard
+
+
+def may(request: HttpRequest, right: Right) -> bool:
+    """Whether whoever asks holds the right anywhere today: for showing a button, never instead of the guard."""
+    if not request.user.is_authenticated:
+        return False
+    held: frozenset[Right] | None = getattr(request, "_rights_held", None)
+    if held is None:
+        held = rights_of(user=request.user, on=clock().today_in_uk())
+        request._rights_held = held  # type: ignore[attr-defined]
+    return right in held
