@@ -46,3 +46,11 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", checked)
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """Places, the organisation and everybody's login: see `tests/cast.py`."""
+    from tests.cast import make_cast
+
+    return make_cast()
