@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hustings.platform.rate_limit import Allowance, LimitTable, _BUCKETS, _PLACES
+from hustings.platform.rate_limit import _BUCKETS, _PLACES, Allowance, LimitTable
 
 FIVE = Allowance(burst=5, per_minute=6)
 

@@ -137,7 +137,7 @@ class GroupCommit(Generic[EntryT, ResultT]):
             connection.close()
 
     def _gathered(self) -> list[_Waiting[EntryT, ResultT]]:
-        batch = []
+        batch: list[_Waiting[EntryT, ResultT]] = []
         with contextlib.suppress(IndexError):
             while len(batch) < self._most:
                 batch.append(self._queue.popleft())

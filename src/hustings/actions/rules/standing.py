@@ -19,9 +19,7 @@ class Standing(StrEnum):
     CLOSED = "closed"
 
 
-def standing(
-    *, state: str, opens_at: datetime | None, closes_at: datetime | None, now: datetime
-) -> Standing:
+def standing(*, state: str, opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> Standing:
     """Where a petition stands: what staff set (`draft`, `open`, `closed`), narrowed by its two moments.
 
     It is open from `opens_at` on and closed from `closes_at` on; a missing moment narrows nothing.
