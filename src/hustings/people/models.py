@@ -211,6 +211,7 @@ class KeyKind(models.TextChoices):
     EMAIL = "email", _("email address")
     PHONE = "phone", _("telephone number")
     NAME_ADDRESS = "name_address", _("name and address")
+    NAME_VARIANT = "name_variant", _("variant of a name and address")
     ELECTOR = "elector", _("elector")
 
 

@@ -1,4 +1,4 @@
-"""Keep when people were last reached, beside the person, so that audiences need not read the history."""
+"""Keep the moment of the last contact on the person, where audiences count by it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,16 +7,17 @@ from django.db.models import Q
 
 from hustings.people.models import Person
 
-BATCH = 2_000
+_BATCH = 900
 
 
 def note_contacts(*, person_ids: Iterable[int], at: datetime) -> int:
-    """Set the last contact of these people to `at` where it was earlier or never; returns how many changed."""
-    wanted = list(person_ids)
+    """Move the last contact of these people forward to `at`; a later one stays. Returns how many rows changed."""
+    everyone = sorted(set(person_ids))
     changed = 0
-    for start in range(0, len(wanted), BATCH):
-        batch = Person.objects.filter(pk__in=wanted[start : start + BATCH])
-        changed += batch.filter(Q(last_contacted_at=None) | Q(last_contacted_at__lt=at)).update(
-            last_contacted_at=at
+    for start in range(0, len(everyone), _BATCH):
+        changed += (
+            Person.objects.filter(pk__in=everyone[start : start + _BATCH])
+            .filter(Q(last_contacted_at=None) | Q(last_contacted_at__lt=at))
+            .update(last_contacted_at=at)
         )
     return changed

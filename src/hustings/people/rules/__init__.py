@@ -1,0 +1,1 @@
+"""The law and the arithmetic of people, consent and objections: pure Python."""
