@@ -101,5 +101,5 @@ def _read(token: str, *, salt: str) -> bytes:
     return said
 
 
-def _mac(said: bytes, salt: str, secret: str) -> bytes:
+def _mac(said: bytes, salt: str, secret: str | bytes) -> bytes:
     return salted_hmac(salt, said, secret=secret, algorithm="sha256").digest()[:_MAC_BYTES]

@@ -1,19 +1,22 @@
 """Every act on people: one file each, all to be had from here."""
 
+from hustings.people.usecases.check_row import CheckedRow, PersonRow, check_row
 from hustings.people.usecases.lift_objection import lift_objection
 from hustings.people.usecases.mark_unusable import mark_unusable
 from hustings.people.usecases.note_contacts import note_contacts
 from hustings.people.usecases.object_to_contact import object_to_contact
 from hustings.people.usecases.record_consent import ConsentRow, record_consent, record_consents
-from hustings.people.usecases.record_people import PersonRow, Recorded, record_people
+from hustings.people.usecases.record_people import Recorded, record_people
 from hustings.people.usecases.record_person import record_person
 from hustings.people.usecases.verify_contact_point import verify_contact_point
 from hustings.people.usecases.wording_for import wording_for
 
 __all__ = [
+    "CheckedRow",
     "ConsentRow",
     "PersonRow",
     "Recorded",
+    "check_row",
     "lift_objection",
     "mark_unusable",
     "note_contacts",

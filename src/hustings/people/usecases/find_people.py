@@ -1,13 +1,16 @@
 """Find whom rows mean: everybody they could mean is read in a few queries, and each row is held against them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from hustings.basics.email_address import EmailAddress
 from hustings.basics.phone import PhoneNumber
 from hustings.people.models import ContactPoint, ContactPointKind, Person
 from hustings.people.rules.keys import first_word, letters_of
 from hustings.people.usecases.check_row import CheckedRow
+
+T = TypeVar("T", int, str)
 
 _BATCH = 900
 _FIELDS = ("given_name", "family_name", "address_line", "postcode", "language")
@@ -164,6 +167,6 @@ def _name_key(named: CheckedRow | Person) -> tuple[str, str, str]:
     return (*_names(named), named.postcode)
 
 
-def _batches(values: Iterable[object]) -> Iterable[list[object]]:
-    everything = sorted(values)  # type: ignore[type-var]
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
+    everything = sorted(values)
     return (everything[start : start + _BATCH] for start in range(0, len(everything), _BATCH))
