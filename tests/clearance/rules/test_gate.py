@@ -25,7 +25,7 @@ COPY = CopyFacts(
     is_approved=True,
     has_imprint=True,
     is_promoter_verified=True,
-    channel=Channel.EMAIL,
+    channels=frozenset({Channel.EMAIL}),
     purpose=Purpose.CAMPAIGN,
     valid_until=CLOSE_OF_POLL,
 )
@@ -43,7 +43,9 @@ REACHABLE = Fact.HAS_ADDRESS | Fact.ADDRESS_VERIFIED | Fact.CONSENTED
 def ask(**changes: object) -> Ask:
     asked = replace(ASK, **changes)  # type: ignore[arg-type]
     if asked.copy is not None and "copy" not in changes:
-        asked = replace(asked, copy=replace(asked.copy, channel=asked.channel, purpose=asked.purpose))
+        asked = replace(
+            asked, copy=replace(asked.copy, channels=frozenset({asked.channel}), purpose=asked.purpose)
+        )
     return asked
 
 
@@ -93,7 +95,7 @@ def test_email_about_the_campaign(facts: Fact, expected: Reason | None) -> None:
         ({"is_approved": False}, Reason.MATERIAL_NOT_APPROVED),
         ({"has_imprint": False}, Reason.IMPRINT_MISSING),
         ({"is_promoter_verified": False}, Reason.PROMOTER_UNVERIFIED),
-        ({"channel": Channel.SMS}, Reason.WRONG_CHANNEL),
+        ({"channels": frozenset({Channel.SMS})}, Reason.WRONG_CHANNEL),
         ({"purpose": Purpose.FUNDRAISING}, Reason.WRONG_PURPOSE),
         ({"valid_from": NOW + timedelta(seconds=1)}, Reason.TOO_EARLY),
         ({"valid_from": NOW}, None),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from hustings.basics.tables import Entry
 
@@ -47,17 +48,35 @@ class Finding:
         """The whole sentence in the language that `translate` speaks."""
         return translate(self.sentence).format(**self.details)
 
-    def as_dict(self) -> dict[str, str]:
-        """The finding as it is kept and printed."""
+    def as_dict(self) -> dict[str, Any]:
+        """The finding as it is kept and printed: plain JSON, from which `from_dict` makes the same finding
+        again.
+        """
         return {
             "id": self.id,
             "code": self.code,
             "level": str(self.level),
             "message": self.message,
+            "sentence": self.sentence,
+            "details": dict(self.details),
             "rule": self.rule,
             "entry_id": self.entry_id,
             "status": self.status,
         }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> "Finding":
+        """The finding that `as_dict` wrote down."""
+        return cls(
+            id=kept["id"],
+            code=kept["code"],
+            level=Level(kept["level"]),
+            sentence=kept["sentence"],
+            details=MappingProxyType(dict(kept["details"])),
+            rule=kept["rule"],
+            entry_id=kept["entry_id"],
+            status=kept["status"],
+        )
 
 
 def has_passed(findings: Iterable[Finding]) -> bool:

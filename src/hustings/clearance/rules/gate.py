@@ -149,7 +149,7 @@ class CopyFacts:
     is_approved: bool
     has_imprint: bool
     is_promoter_verified: bool
-    channel: Channel
+    channels: frozenset[Channel]
     purpose: Purpose
     valid_from: datetime | None = None
     valid_until: datetime | None = None
@@ -373,7 +373,7 @@ def _copy(ask: Ask, remarks: list[Remark]) -> Iterator[Refusal]:
         yield Reason.IMPRINT_MISSING, "Elections Act 2022 s.41; RPA 1983 s.110", None
     if not copy.is_promoter_verified:
         yield Reason.PROMOTER_UNVERIFIED, _OWN, None
-    if copy.channel is not ask.channel:
+    if ask.channel not in copy.channels:
         yield Reason.WRONG_CHANNEL, _OWN, None
     if copy.purpose is not ask.purpose:
         yield Reason.WRONG_PURPOSE, _OWN, None

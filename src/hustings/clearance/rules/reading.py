@@ -1,4 +1,4 @@
-"""Read the words people meet out of a file: plain text, HTML or an email message.
+"""Read the words people meet out of a file: plain text, Markdown, HTML, a PDF or an email message.
 
 What a mail program or browser does not show (headers, comments, invisible elements) is kept apart, because an
 imprint that stands there is not in the material.
@@ -6,9 +6,14 @@ imprint that stands there is not in the material.
 
 import email
 import hashlib
+import io
 import re
 from email.policy import default
 from html.parser import HTMLParser
+
+from markdown_it import MarkdownIt
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from hustings.clearance.rules.facts import Artefact
 
@@ -39,6 +44,27 @@ def artefact_of_html(html: str) -> Artefact:
         hidden_text=_tidy("".join(reader.hidden)),
         sha256=digest(html.encode()),
     )
+
+
+def artefact_of_markdown(text: str) -> Artefact:
+    """The artefact of words in Markdown, as they are shown: a comment or an invisible element in them is
+    hidden.
+    """
+    page = artefact_of_html(MarkdownIt("commonmark", {"html": True}).render(text))
+    return Artefact(text=page.text, hidden_text=page.hidden_text, sha256=digest(text.encode()))
+
+
+def artefact_of_pdf(raw: bytes) -> Artefact:
+    """The artefact of a PDF: the words on its pages. Raises `Unreadable` where it cannot be read."""
+    try:
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages]
+    except (PyPdfError, ValueError, KeyError, RecursionError) as fault:
+        raise Unreadable(f"This is not a PDF that can be read: {fault}") from fault
+    return Artefact(text="\n".join(pages), sha256=digest(raw))
+
+
+class Unreadable(ValueError):
+    """The file is not of the kind it says it is."""
 
 
 def artefact_of_email(raw: bytes) -> Artefact:
