@@ -112,16 +112,21 @@ def content_of(*, material: Material) -> tuple[bytes, str]:
     return whole.content, whole.media_type
 
 
+def caption_of(*, material: Material) -> str:
+    """The words beside a picture or film, with the imprint under them where it is to be added."""
+    imprint = imprint_of(material=material)
+    is_to_add = (
+        material.adds_imprint and Medium(material.medium) in PICTURED and imprint not in material.caption
+    )
+    return f"{material.caption}\n{imprint}".strip("\n") if is_to_add else material.caption
+
+
 def artefact_of(*, material: Material) -> Artefact:
     """What people would meet: the words of the file where there is one, else the words with their imprint."""
     content, media_type = content_of(material=material)
-    medium = Medium(material.medium)
-    caption = material.caption
-    if medium in PICTURED and material.adds_imprint and (imprint := imprint_of(material=material)):
-        caption = f"{caption}\n{imprint}" if imprint not in caption else caption
     return replace(
         _words_in(content, media_type, material.transcript),
-        caption_text=caption,
+        caption_text=caption_of(material=material),
         is_seen_by_person=material.imprint_seen_by_id is not None,
         sha256=digest(content),
     )

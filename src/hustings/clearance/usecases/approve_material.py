@@ -12,6 +12,7 @@ from hustings.clearance.access import require_for
 from hustings.clearance.events import MaterialApproved
 from hustings.clearance.models import ApprovedCopy, Material, MaterialState, Promoter
 from hustings.clearance.queries.describing import (
+    caption_of,
     composed,
     content_of,
     imprint_of,
@@ -71,7 +72,7 @@ def approve_material(*, material: Material, by: User, now: datetime) -> Approved
         title=locked.title,
         subject=whole.subject,
         body="" if locked.upload else whole.body,
-        caption=locked.caption,
+        caption=caption_of(material=locked),
         imprint=imprint_of(material=locked),
         named=_named(locked),
         checks=[finding.as_dict() for finding in findings],
