@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from hustings.project import environment, keys
@@ -218,7 +218,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:", *([_tiles] if (_tiles := HUSTINGS_TILES.split("/{", 1)[0]) else [])],
         "object-src": [NONE],
         "base-uri": [NONE],

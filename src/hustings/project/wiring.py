@@ -50,7 +50,14 @@ ATTENTION: Sequence[AttentionSource] = ()
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """What every page knows: the organisation and the site's imprint."""
-    from hustings.accounts.models import Organisation
+    """What every page knows: the organisation, and the frame of the public site. Asked for only where a page uses it."""
+    from django.utils.functional import SimpleLazyObject
 
-    return {"organisation": Organisation.objects.first()}
+    from hustings.accounts.models import Organisation
+    from hustings.website.queries import frame
+
+    organisation = SimpleLazyObject(Organisation.objects.first)
+    return {
+        "organisation": organisation,
+        "frame": SimpleLazyObject(lambda: frame(organisation=Organisation.objects.first())),
+    }
