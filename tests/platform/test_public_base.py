@@ -11,7 +11,10 @@ from django.test import RequestFactory
 from hustings.accounts.models import Organisation
 from tests.cast import Cast
 
-PAGE = "{% extends 'hustings/public_base.html' %}{% block title %}A page{% endblock %}{% block main %}<h1>Hello</h1>{% endblock %}"
+PAGE = (
+    "{% extends 'hustings/public_base.html' %}{% block title %}A page{% endblock %}"
+    "{% block main %}<h1>Hello</h1>{% endblock %}"
+)
 
 
 def page() -> str:
