@@ -11,11 +11,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection, connections
+from django.test import TransactionTestCase
 
 _CACHE = Path(tempfile.gettempdir()) / f"hustings-test-templates-{os.getuid()}"
 
@@ -37,11 +38,63 @@ def test_database() -> Iterator[None]:
     make = _sqlite if connection.vendor == "sqlite" else _postgresql
     connections["default"].close()
     connection.settings_dict["NAME"] = make(worker)
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+    restore = _sqlite_restorer() if connection.vendor == "sqlite" else _postgresql_restorer()
+    TransactionTestCase._fixture_teardown = lambda self: restore()  # type: ignore[attr-defined]
     try:
         yield
     finally:
+        TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]
         connections["default"].close()
         connection.settings_dict["NAME"] = before
+
+
+def _sqlite_restorer() -> Callable[[], None]:
+    """Put the template's file back after a test that committed: quicker than emptying tables, and nothing is left over."""
+
+    def restore() -> None:
+        connections["default"].close()
+        _sqlite("")
+
+    return restore
+
+
+def _postgresql_restorer() -> Callable[[], None]:
+    """Empty the tables that have rows and put the template's rows back.
+
+    Django's flush truncates every table, which makes hundreds of new files: seconds for each test.
+    """
+    with connection.cursor() as cursor:
+        tables = sorted(set(connection.introspection.table_names(cursor)) - {"django_migrations"})
+        find = " UNION ALL ".join(
+            f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables
+        )
+        cursor.execute(find)
+        first = {}
+        for (table,) in cursor.fetchall():
+            with cursor.cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+                first[table] = b"".join(bytes(block) for block in copy)
+    connections["default"].close()
+
+    def restore() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(find)
+            filled = [table for (table,) in cursor.fetchall()]
+            statements = ["BEGIN", "SET CONSTRAINTS ALL DEFERRED"]
+            for table in filled:
+                statements.append(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+            statements += [f'DELETE FROM "{table}"' for table in filled]
+            cursor.execute("; ".join(statements))
+            for table, rows in first.items():
+                with cursor.cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                    copy.write(rows)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for table in filled:
+                cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+            cursor.execute("COMMIT")
+        connections["default"].close()
+
+    return restore
 
 
 @contextmanager
