@@ -16,15 +16,16 @@ class Migration(migrations.Migration):
             name='Area',
             fields=[
                 ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('nation', 'nation'), ('region', 'region'), ('county', 'county'), ('district', 'council district'), ('constituency', 'constituency'), ('ward', 'ward'), ('polling_district', 'polling district'), ('lsoa', 'small area')], max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('name_cy', models.CharField(blank=True, max_length=120)),
-                ('nation', models.CharField(blank=True, max_length=10)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
+                ('kind', models.CharField(choices=[('nation', 'nation'), ('region', 'region'), ('county',
+                'county'), ('district', 'council district'), ('constituency', 'constituency'), ('ward',
+                'ward'), ('polling_district', 'polling district'), ('lsoa', 'small area')], max_length=20)),
+                ('name', models.CharField(max_length=120)), ('name_cy', models.CharField(blank=True,
+                max_length=120)), ('nation', models.CharField(blank=True, max_length=10)), ('lat',
+                models.FloatField(blank=True, null=True)), ('lon', models.FloatField(blank=True, null=True)),
                 ('valid_from', models.DateField(blank=True, null=True)),
                 ('valid_until', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area')),
+                ('parent', models.ForeignKey(blank=True, null=True,
+                on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area')),
             ],
             options={
                 'ordering': ['kind', 'name'],
@@ -33,8 +34,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Boundary',
             fields=[
-                ('area', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='places.area')),
-                ('geometry', models.JSONField()),
+                ('area', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True,
+                serialize=False, to='places.area')), ('geometry', models.JSONField()),
                 ('west', models.FloatField()),
                 ('south', models.FloatField()),
                 ('east', models.FloatField()),
@@ -46,12 +47,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='AreaLink',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('population_share', models.FloatField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False,
+                verbose_name='ID')), ('population_share', models.FloatField(blank=True, null=True)),
                 ('ground_share', models.FloatField(blank=True, null=True)),
                 ('source', models.CharField(max_length=200)),
-                ('inner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='places.area')),
-                ('outer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='places.area')),
+                ('inner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE,
+                related_name='links_out', to='places.area')), ('outer',
+                models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in',
+                to='places.area')),
             ],
         ),
         migrations.AddIndex(
@@ -60,7 +63,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_from__lt', models.F('valid_until')), _connector='OR'), name='area_span_is_not_empty'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None),
+            ('valid_from__lt', models.F('valid_until')), _connector='OR'), name='area_span_is_not_empty'),
         ),
         migrations.AddConstraint(
             model_name='arealink',

@@ -1,0 +1,1 @@
+"""Importers of places: postcodes, area names, outlines, centre points, overlaps."""
