@@ -12,13 +12,21 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.attention import AttentionSource
 from hustings.accounts.pages.menu import MenuEntry, MenuGroup
 from hustings.contacts import personal_data as contacts_data
+from hustings.places import commands as places_commands
+from hustings.places.importers.code_point import CodePointOpen
+from hustings.places.importers.derived_seats import DerivedSeats
+from hustings.places.importers.postcode_directory import PostcodeDirectory
 from hustings.platform.events import Event
 from hustings.platform.importing.importer import Importer
 from hustings.platform.schedule import ScheduledTask
 from hustings.platform.sockets import PersonalDataSocket
 
 #: Every importer, in the order in which layouts are tried.
-IMPORTERS: Sequence[Importer] = ()
+IMPORTERS: Sequence[Importer] = (
+    CodePointOpen(),
+    DerivedSeats(),
+    PostcodeDirectory(),
+)
 
 #: What happens after what: each task gets the event's fields.
 REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {}
@@ -30,7 +38,9 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (contacts_data.SOCKET,)
 SCHEDULE: Sequence[ScheduledTask] = ()
 
 #: Command groups of the apps: name and typer app.
-COMMANDS: Mapping[str, typer.Typer] = {}
+COMMANDS: Mapping[str, typer.Typer] = {
+    "places": places_commands.app,
+}
 
 
 #: The desk's menu; each entry is shown to those who hold its right.

@@ -1,7 +1,5 @@
 """Code-Point Open: every live postcode of Great Britain with its point, ward and district."""
 
-from typing import ClassVar
-
 import numpy as np
 
 from hustings.basics.postcode import is_postcode_shape
@@ -29,8 +27,8 @@ _NATIVE_WANTED = {"postcode": "PC", "eastings": "EA", "northings": "NO", "distri
 class CodePointOpen(PostcodeImporter):
     """Reads the Ordnance Survey's own files (grid references, no heading) and the joined file with degrees."""
 
-    slug: ClassVar[str] = "code-point-open"
-    card: ClassVar[DatasetCard] = DatasetCard(
+    slug = "code-point-open"
+    card = DatasetCard(
         title="Code-Point Open",
         publisher="Ordnance Survey",
         licence="Open Government Licence v3.0",

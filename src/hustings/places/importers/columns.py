@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as pacsv
 
 from hustings.basics.postcode import PostcodeError, parse_postcode
 from hustings.places.postcode_file.layout import DEGREE, NO_DEGREES
@@ -16,6 +14,10 @@ from hustings.places.postcode_file.writing import Coded
 from hustings.places.rules.codes import is_gss_code, is_pseudo_code
 from hustings.platform.importing.importer import ImportRefused
 from hustings.platform.importing.source import SourceFile
+
+if TYPE_CHECKING:  # pyarrow is slow to load, and these modules are loaded with every process
+    import pyarrow as pa
+    import pyarrow.csv as pacsv
 
 Integers = npt.NDArray[np.int64]
 
@@ -91,6 +93,9 @@ class Columns:
 
     def decimals(self, name: str) -> npt.NDArray[np.float64]:
         """The column's numbers, not-a-number where it is empty; anything else is a fault."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
         column = self.texts[name]
         is_number = pc.match_substring_regex(column, _NUMBER)
         is_blank = pc.equal(pc.utf8_trim_whitespace(column), "")
@@ -125,17 +130,17 @@ def read_columns(
     A line with more or fewer cells than the header becomes a broken line. Raises `ImportRefused` for a file
     that is no such table.
     """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.csv as pacsv
+
     broken: list[tuple[int, str, str]] = []
 
     def keep(row: pacsv.InvalidRow) -> str:
-        if row.text.strip():
-            reason = f"The line has {row.actual_columns} cells where {row.expected_columns} are expected."
-            broken.append((row.number or 0, reason, row.text))
-        else:
-            blank.append(row.number or 0)
+        reason = f"The line has {row.actual_columns} cells where {row.expected_columns} are expected."
+        broken.append((row.number or 0, reason, row.text))
         return "skip"
 
-    blank: list[int] = []
     with source.open_binary() as file:
         try:
             table = pacsv.read_csv(
@@ -152,11 +157,16 @@ def read_columns(
             )
         except pa.ArrowInvalid as fault:
             raise ImportRefused(f"{source.name} cannot be read as comma-separated values: {fault}") from fault
-    skipped = np.array(sorted([line for line, _, _ in broken] + blank), dtype=np.int64)
+    skipped = np.array([line for line, _, _ in broken], dtype=np.int64)
+    lines = _lines(table.num_rows, skipped, first=2 if has_heading else 1)
+    # A blank line comes as a row of empty cells; it is not a row.
+    is_blank = np.ones(table.num_rows, dtype=np.bool_)
+    for column in table.columns:
+        is_blank &= pc.equal(column, "").to_numpy()
+    if is_blank.any():
+        table, lines = table.filter(pa.array(~is_blank)), lines[~is_blank]
     return Columns(
-        lines=_lines(table.num_rows, skipped, first=2 if has_heading else 1),
-        texts={name: table[column] for name, column in wanted.items()},
-        broken_lines=broken,
+        lines=lines, texts={name: table[column] for name, column in wanted.items()}, broken_lines=broken
     )
 
 

@@ -1,7 +1,5 @@
 """The table of postcodes and the 2024 constituencies reckoned for them."""
 
-from typing import ClassVar
-
 import numpy as np
 
 from hustings.places.importers.columns import Columns, read_columns
@@ -22,8 +20,8 @@ _WANTED = {
 class DerivedSeats(PostcodeImporter):
     """Adds the constituency of July 2024; a seat from an official directory is never replaced by a reckoned one."""
 
-    slug: ClassVar[str] = "postcode-seats"
-    card: ClassVar[DatasetCard] = DatasetCard(
+    slug = "postcode-seats"
+    card = DatasetCard(
         title="Postcodes and 2024 constituencies, derived",
         publisher="Reckoned from Code-Point Open, small areas and constituency outlines",
         licence="Open Government Licence v3.0; overlaps CC BY 4.0 mySociety",

@@ -1,11 +1,10 @@
 """The ONS Postcode Directory and the National Statistics Postcode Lookup, in both generations of their headings."""
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 
 from hustings.places.importers.columns import Columns, read_columns
 from hustings.places.importers.postcodes import PostcodeImporter
@@ -35,8 +34,8 @@ _NEEDED = ("postcode", "terminated", "lat", "lon", "ward", "district", "seat")
 class PostcodeDirectory(PostcodeImporter):
     """Reads every postcode, live and terminated, with point, ward, district, constituency and small areas."""
 
-    slug: ClassVar[str] = "ons-postcode-directory"
-    card: ClassVar[DatasetCard] = DatasetCard(
+    slug = "ons-postcode-directory"
+    card = DatasetCard(
         title="ONS Postcode Directory (ONSPD) or National Statistics Postcode Lookup (NSPL)",
         publisher="Office for National Statistics",
         licence="Open Government Licence v3.0; Northern Ireland postcodes have a licence of their own",
@@ -63,6 +62,8 @@ class PostcodeDirectory(PostcodeImporter):
 
     def contribution(self, *, columns: Columns) -> Contribution:
         """Everything the look-up keeps; which constituencies a file has is told by its codes."""
+        import pyarrow.compute as pc
+
         is_blank = pc.equal(pc.utf8_trim_whitespace(columns.texts["terminated"]), "")
         is_month = pc.match_substring_regex(columns.texts["terminated"], _MONTH)
         columns.fault(

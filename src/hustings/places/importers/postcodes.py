@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from hustings.places.importers.columns import Columns
 from hustings.places.postcode_file.reading import PostcodeFile
@@ -38,8 +38,8 @@ class StagedPostcodes:
 class PostcodeImporter(ABC):
     """An importer of one layout of postcodes: it only says how to read it."""
 
-    slug: ClassVar[str]
-    card: ClassVar[DatasetCard]
+    slug: str
+    card: DatasetCard
 
     @abstractmethod
     def recognises(self, *, source: SourceFile) -> bool:

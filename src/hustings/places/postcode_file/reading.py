@@ -18,6 +18,7 @@ from hustings.places.postcode_file.layout import (
     COLUMNS,
     DEGREE,
     INVALID,
+    LIVE,
     MAGIC,
     NO_DEGREES,
     NORTHERN_IRELAND,
@@ -58,6 +59,7 @@ class PostcodeFile:
         self._keys = self._sections["keys"].cast("q")
         self._records, self._record = self._sections["records"], Struct(RECORD)
         self._code_width: int = self.head["code_width"]
+        self._middles: dict[str, tuple[float, float]] | None = None
         self._decoded = [_Codes(self._sections[f"{name}.codes"], self.head["code_width"]) for name in _CODED]
 
     @classmethod
@@ -207,6 +209,31 @@ class PostcodeFile:
     def numbers(self, column: str) -> "npt.NDArray[Any]":
         """A column's stored numbers, straight from the mapped file."""
         return self._table[column]
+
+    def middles(self) -> dict[str, tuple[float, float]]:
+        """The middle of each 2024 constituency's live postcodes: latitude and longitude in degrees."""
+        if self._middles is None:
+            self._middles = self._worked_out_middles()
+        return self._middles
+
+    def _worked_out_middles(self) -> dict[str, tuple[float, float]]:
+        import numpy as np
+
+        lat, lon = self.numbers("lat"), self.numbers("lon")
+        rows = np.flatnonzero((self.numbers("status") == LIVE) & (lat != NO_DEGREES))
+        places = self.numbers("constituency")[rows]
+        counts = np.bincount(places, minlength=1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            lats, lons = (
+                np.bincount(places, weights=degrees[rows], minlength=1) / counts / DEGREE
+                for degrees in (lat, lon)
+            )
+        codes = self.codes("constituency")
+        return {
+            str(codes[place], "ascii"): (float(lats[place]), float(lons[place]))
+            for place in np.flatnonzero(counts).tolist()
+            if place
+        }
 
     def codes(self, column: str) -> "npt.NDArray[np.bytes_]":
         """The dictionary of a column of codes; its place 0 is empty."""

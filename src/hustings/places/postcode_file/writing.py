@@ -1,5 +1,6 @@
 """Making the postcode file: merging one source into what is there, and writing the whole in one step."""
 
+import io
 import json
 import os
 import tempfile
@@ -88,6 +89,13 @@ def empty_table() -> Table:
         codes={column.name: np.zeros(1, dtype=f"S{CODE_WIDTH}") for column in COLUMNS if column.has_codes},
         sources=[],
     )
+
+
+def empty_file() -> PostcodeFile:
+    """An open file without rows, for an installation that has imported no postcodes yet."""
+    with io.BytesIO() as buffer:
+        _write_sections(buffer, empty_table())
+        return PostcodeFile(buffer.getvalue(), name="no postcodes")
 
 
 def table_of(file: PostcodeFile) -> Table:

@@ -1,0 +1,44 @@
+"""Distances over the ground."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+# Mean radius of the earth (IUGG), in kilometres. The error of taking the earth for a ball is under half a
+# per cent.
+_RADIUS_KM = 6371.0088
+
+
+class Near(NamedTuple):
+    """An area and how far away its centre point is."""
+
+    code: str
+    distance_km: float
+
+
+def nearest(
+    *, lat: float, lon: float, points: Mapping[str, tuple[float, float]], limit: int
+) -> tuple[Near, ...]:
+    """The nearest of the points (code → latitude, longitude in degrees) by great circle, nearest first.
+
+    Equal distances are ordered by code, so that the order never depends on chance.
+    """
+    if not points:
+        return ()
+    codes = sorted(points)
+    distances = distances_km(lat=lat, lon=lon, points=np.array([points[code] for code in codes]))
+    order = np.argsort(distances, kind="stable")[:limit]
+    return tuple(Near(codes[place], float(distances[place])) for place in order)
+
+
+def distances_km(
+    *, lat: float, lon: float, points: "np.ndarray[tuple[int, int], np.dtype[np.float64]]"
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Great-circle distances in kilometres from one point to many (rows of latitude and longitude in degrees)."""
+    here_lat, here_lon = np.radians(lat), np.radians(lon)
+    there = np.radians(points)
+    half_lat, half_lon = (there[:, 0] - here_lat) / 2, (there[:, 1] - here_lon) / 2
+    chord = np.sin(half_lat) ** 2 + np.cos(here_lat) * np.cos(there[:, 0]) * np.sin(half_lon) ** 2
+    distances: np.ndarray[tuple[int], np.dtype[np.float64]] = 2 * _RADIUS_KM * np.arcsin(np.sqrt(chord))
+    return distances
