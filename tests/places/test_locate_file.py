@@ -30,7 +30,13 @@ def test_json_alone_on_standard_output_in_the_order_asked() -> None:
     result = runner.invoke(app, ["lookup", "zz1 1ab", "ZZ11AA", "BT1 5GS", "ZZ1 1AD", "x", "--json"])
     assert result.exit_code == 0
     answers = json.loads(result.stdout)
-    assert [answer["status"] for answer in answers] == ["terminated", "live", "northern_ireland", "unknown", "invalid"]
+    assert [answer["status"] for answer in answers] == [
+        "terminated",
+        "live",
+        "northern_ireland",
+        "unknown",
+        "invalid",
+    ]
     assert answers[1] == {
         "postcode": "ZZ1 1AA",
         "status": "live",
@@ -52,7 +58,9 @@ def test_people_get_sentences() -> None:
 
 def test_a_file_keeps_its_rows_and_gains_columns(tmp_path: Path) -> None:
     given = tmp_path / "people.csv"
-    given.write_bytes("name,Post Code,lat\n\"Smith, Ann\",zz11aa,x\nBob,nonsense,\nGwen,,\nShort\n".encode("utf-8-sig"))
+    given.write_bytes(
+        'name,Post Code,lat\n"Smith, Ann",zz11aa,x\nBob,nonsense,\nGwen,,\nShort\n'.encode("utf-8-sig")
+    )
     out = tmp_path / "out.csv"
     result = runner.invoke(app, ["lookup", "--file", str(given), "--out", str(out), "--json"])
     assert result.exit_code == 0, result.output

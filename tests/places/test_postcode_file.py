@@ -47,7 +47,9 @@ def contribution(
     for name in named:
         values = [row.get(name) for _, row in ordered]
         if name in {"lat", "lon"}:
-            numbers[name] = np.array([-(2**31) if v is None else round(float(v) * 1e6) for v in values], dtype=np.int32)
+            numbers[name] = np.array(
+                [-(2**31) if v is None else round(float(v) * 1e6) for v in values], dtype=np.int32
+            )
         elif name in {"status", "basis"}:
             numbers[name] = np.array([v or 0 for v in values], dtype=np.uint8)
         else:
@@ -59,7 +61,13 @@ def contribution(
 
 BARSET = {
     "ZZ1 1AA": {"lat": 51.5, "lon": -0.12, "ward": "E05999001", "district": "E07999001", "status": LIVE},
-    "ZZ1 1AB": {"lat": 51.6, "lon": -0.13, "ward": "E05999002", "district": "E07999001", "status": TERMINATED},
+    "ZZ1 1AB": {
+        "lat": 51.6,
+        "lon": -0.13,
+        "ward": "E05999002",
+        "district": "E07999001",
+        "status": TERMINATED,
+    },
     "ZZ10 1AB": {"ward": "E05999002", "status": LIVE},
 }
 
@@ -118,7 +126,18 @@ def test_northern_ireland_has_an_answer_of_its_own_until_its_postcodes_are_loade
 
 
 def test_bulk_answers_as_one_by_one_does(barset: PostcodeFile) -> None:
-    asked = ["ZZ1 1AB", "zz11aa", "ZZI IAA", "", "nonsense", "ZZ1 1AD", "BT1 5GS", "ZZ1\u00a01AA", "ZZ1 1AA\nX", "ZZ1\n1AA"]
+    asked = [
+        "ZZ1 1AB",
+        "zz11aa",
+        "ZZI IAA",
+        "",
+        "nonsense",
+        "ZZ1 1AD",
+        "BT1 5GS",
+        "ZZ1\u00a01AA",
+        "ZZ1 1AA\nX",
+        "ZZ1\n1AA",
+    ]
     many = barset.locate_many(asked)
     singles = [barset.locate(text) for text in asked]
     assert many.status_names() == [single.status.value for single in singles]
@@ -178,7 +197,11 @@ rows = st.dictionaries(
     st.from_regex(r"\A(?:ZZ|AB|M)[1-9] [0-9][ABDE]{2}\Z"),
     st.fixed_dictionaries(
         {"status": st.sampled_from([LIVE, TERMINATED])},
-        optional={"ward": st.sampled_from(["E05999001", "E05999002", "S13002842"]), "lat": st.floats(50, 60), "lon": st.just(-1.0)},
+        optional={
+            "ward": st.sampled_from(["E05999001", "E05999002", "S13002842"]),
+            "lat": st.floats(50, 60),
+            "lon": st.just(-1.0),
+        },
     ),
     max_size=30,
 )
@@ -211,7 +234,9 @@ def test_a_source_that_lists_all_live_postcodes_ends_those_it_drops_in_its_areas
     new = contribution({"ZZ1 1AA": {"status": LIVE}}, source=CODE_POINT, lists_all_live=True)
     merged = merge(base=base, new=new, source=SOURCE)
     assert merged.ended == 1
-    file_statuses = dict(zip(merged.table.keys.tolist(), merged.table.numbers["status"].tolist(), strict=True))
+    file_statuses = dict(
+        zip(merged.table.keys.tolist(), merged.table.numbers["status"].tolist(), strict=True)
+    )
     assert file_statuses[pack_postcode(parse_postcode("ZZ1 1AB"))] == TERMINATED
     assert file_statuses[pack_postcode(parse_postcode("AB1 1AA"))] == LIVE
 
@@ -219,7 +244,10 @@ def test_a_source_that_lists_all_live_postcodes_ends_those_it_drops_in_its_areas
 def test_a_reckoned_seat_never_replaces_an_official_one() -> None:
     official = contribution({"ZZ1 1AA": {"constituency": "E14999001", "basis": OFFICIAL}})
     reckoned = contribution(
-        {"ZZ1 1AA": {"constituency": "E14999002", "basis": 3}, "ZZ1 1AB": {"constituency": "E14999002", "basis": 3}},
+        {
+            "ZZ1 1AA": {"constituency": "E14999002", "basis": 3},
+            "ZZ1 1AB": {"constituency": "E14999002", "basis": 3},
+        },
         source=DERIVED_SEAT,
         yields_to_official_seat=True,
     )
@@ -293,7 +321,9 @@ def test_areas_of_one_letter_and_of_two_are_told_apart() -> None:
     assert first == second != third
 
 
-def test_the_pages_are_mapped_and_shared_and_numpy_is_not_needed_for_one(barset: PostcodeFile, path: Path) -> None:
+def test_the_pages_are_mapped_and_shared_and_numpy_is_not_needed_for_one(
+    barset: PostcodeFile, path: Path
+) -> None:
     assert isinstance(barset._buffer, mmap.mmap)
     program = (
         "import sys; from pathlib import Path; from hustings.places.postcode_file import PostcodeFile; "

@@ -54,8 +54,7 @@ def rejects(run: ImportRun) -> list[tuple[str, str]]:
 
 def test_code_point_and_derived_seats_merge_into_one_file(now: datetime, tmp_path: Path) -> None:
     first = load_text(
-        CONVERTED
-        + "ZZ1 1AA,51.5,-0.12,10,E07999001,E05999001\nzz11ab,51.6,-0.13,10,E07999001,E05999002\n",
+        CONVERTED + "ZZ1 1AA,51.5,-0.12,10,E07999001,E05999001\nzz11ab,51.6,-0.13,10,E07999001,E05999002\n",
         now,
         tmp_path,
     )
@@ -67,7 +66,10 @@ def test_code_point_and_derived_seats_merge_into_one_file(now: datetime, tmp_pat
     assert (located.lat, located.ward, located.constituency) == (51.5, "E05999001", "E14999001")
     assert (located.lsoa_2011, located.constituency_basis) == ("E01999001", "split")
     assert locate(postcode="ZZ1 1AB").constituency is None
-    assert [source["importer"] for source in postcodes_in_use().sources] == ["code-point-open", "postcode-seats"]
+    assert [source["importer"] for source in postcodes_in_use().sources] == [
+        "code-point-open",
+        "postcode-seats",
+    ]
 
 
 def test_importing_a_file_again_changes_nothing(now: datetime, tmp_path: Path) -> None:
@@ -149,7 +151,9 @@ def test_an_unknown_method_and_a_wrong_month_are_set_aside(now: datetime, tmp_pa
     assert rejects(run) == [("2", "“guess” is not a known method: lsoa, split or polygon.")]
     text = (DATA / "onspd_new_headings.csv").read_text().replace("199906", "199913")
     run = load_text(text, now, tmp_path)
-    assert rejects(run) == [("3", "The month in which the postcode ended (doterm) is not written like 202406.")]
+    assert rejects(run) == [
+        ("3", "The month in which the postcode ended (doterm) is not written like 202406.")
+    ]
 
 
 def test_a_dry_run_says_what_would_happen_and_stores_nothing(now: datetime) -> None:
@@ -186,7 +190,10 @@ def test_another_import_in_between_is_not_lost(now: datetime, tmp_path: Path) ->
     with pytest.raises(ImportRefused, match="Import it again"):
         run_import(path=path, now=now, importers=[Slow()])
     assert locate(postcode="ZZ1 1AE").status == "live"
-    assert sorted(item.name for item in postcode_file_path().parent.iterdir()) == ["postcodes.bin", "postcodes.lock"]
+    assert sorted(item.name for item in postcode_file_path().parent.iterdir()) == [
+        "postcodes.bin",
+        "postcodes.lock",
+    ]
 
 
 def test_other_files_are_not_taken_for_postcodes(now: datetime, tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from hustings.platform.importing.source import SourceFile
 
 if TYPE_CHECKING:  # pyarrow is slow to load, and these modules are loaded with every process
     import pyarrow as pa
-    import pyarrow.csv as pacsv
 
 Integers = npt.NDArray[np.int64]
 
