@@ -142,11 +142,13 @@ def _add_commands() -> None:
     import django
 
     django.setup()
+    from hustings.money import commands as money_commands
     from hustings.platform import commands as platform_commands
     from hustings.project import wiring
 
     app.command("import")(platform_commands.import_file)
     app.command("importers")(platform_commands.list_importers)
+    app.command("limit")(money_commands.limit)
     for name, group in wiring.COMMANDS.items():
         app.add_typer(group, name=name)
 

@@ -1,0 +1,1 @@
+"""Limits, expenses, donations and returns, with the law as dated data."""

@@ -1,0 +1,1 @@
+"""Arithmetic of election money: pure functions over dated tables."""

@@ -1,0 +1,158 @@
+"""Limits against real elections and worked figures."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hustings.basics.tables import NoRuleInForce
+from hustings.money.rules.limits import (
+    CannotReckon,
+    candidate_limit,
+    local_non_party_limit,
+    non_party_figure,
+    party_limit,
+    tables,
+)
+
+MAY_2019, MAY_2021, MAY_2026 = date(2019, 5, 2), date(2021, 5, 6), date(2026, 5, 7)
+DEC_2019, JUL_2024 = date(2019, 12, 12), date(2024, 7, 4)
+
+
+@pytest.mark.parametrize(
+    ("facts", "pence"),
+    [
+        # Worked figures of the fact sheet.
+        ({"election": "local", "electors": 7500, "poll_on": MAY_2021}, 133_100),
+        ({"election": "local", "electors": 7500, "poll_on": MAY_2026}, 156_000),
+        ({"election": "local", "electors": 7500, "poll_on": MAY_2026, "joint": 2}, 117_000),
+        ({"election": "local", "electors": 7500, "poll_on": MAY_2026, "joint": 3}, 104_000),
+        ({"election": "local", "electors": 7500, "poll_on": MAY_2026, "joint": 5}, 104_000),
+        ({"election": "parl-short", "kind": "county", "electors": 69_943, "poll_on": JUL_2024}, 1_978_316),
+        ({"election": "parl-short", "kind": "borough", "electors": 77_874, "poll_on": JUL_2024}, 1_761_992),
+        ({"election": "parl-short", "kind": "county", "electors": 71_841, "poll_on": JUL_2024}, 2_001_092),
+        ({"election": "parl-short", "kind": "county", "electors": 70_000, "poll_on": DEC_2019}, 1_500_000),
+        ({"election": "local", "electors": 10_000, "poll_on": MAY_2019}, 134_000),
+        ({"election": "local", "nation": "wales", "electors": 1_000, "poll_on": MAY_2026}, 80_000),
+        # Cambridgeshire and Peterborough 2021: 6 councils, 604,960 electors.
+        ({"election": "mayor-combined", "electors": 604_960, "poll_on": MAY_2021, "councils": 6}, 4_986_464),
+        ({"election": "mayor-local", "electors": 100_000, "poll_on": date(2024, 5, 2)}, 1_104_000),
+        ({"election": "mayor-london", "electors": 6_000_000, "poll_on": date(2024, 5, 2)}, 76_041_000),
+        ({"election": "gla-list", "electors": 0, "poll_on": MAY_2021}, 33_000_000),
+        ({"election": "parl-by-election", "electors": 70_000, "poll_on": date(2023, 7, 20)}, 10_000_000),
+        ({"election": "parl-by-election", "electors": 70_000, "poll_on": date(2024, 2, 15)}, 18_005_000),
+    ],
+)
+def test_limits_of_real_elections(facts: dict[str, object], pence: int) -> None:
+    """Fixed sum and rate by polling day, nation and kind."""
+    assert candidate_limit(**facts).limit_pence == pence  # type: ignore[arg-type]
+
+
+def test_a_limit_says_where_it_came_from() -> None:
+    """The sum in words, the entries, and how far to rely on them."""
+    limit = candidate_limit(election="local", electors=7500, poll_on=MAY_2026, joint=2)
+    assert limit.formula == "(£960.00 + 8p × 7,500 electors) less 1/4 for 2 joint candidates"
+    assert limit.entries == ("candidate_limits/local/england/any/2024-01-01", "joint_candidates/two/start")
+    assert limit.is_confirmed
+    assert limit.warnings == ()
+
+
+def test_an_uncertain_figure_computes_and_warns() -> None:
+    """It is never shown as certain."""
+    limit = candidate_limit(election="parl-by-election", electors=70_000, poll_on=date(2026, 2, 5))
+    assert limit.status == "uncertain"
+    assert not limit.is_confirmed
+    assert len(limit.warnings) == 1
+
+
+def test_the_long_campaign_depends_on_the_month_of_dissolution() -> None:
+    """None before 55 months; then 60 to 100 per cent of the full limit."""
+    facts = {"election": "parl-long", "kind": "county", "electors": 70_000, "poll_on": date(2029, 5, 3)}
+    full = 4_022_000 + 12 * 70_000
+    assert candidate_limit(**facts, parliament_month=55).limit_pence == 0  # type: ignore[arg-type]
+    for month, share in ((56, 60), (57, 70), (58, 80), (59, 90), (60, 100), (61, 100)):
+        found = candidate_limit(**facts, parliament_month=month)  # type: ignore[arg-type]
+        assert found.limit_pence == full * share // 100
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"election": "local", "electors": -1, "poll_on": MAY_2026}, "negative"),
+        ({"election": "parl-short", "electors": 1, "poll_on": JUL_2024}, "county or a borough"),
+        (
+            {"election": "mayor-local", "electors": 1, "poll_on": MAY_2026, "joint": 2},
+            "council elections only",
+        ),
+        ({"election": "parl-long", "kind": "county", "electors": 1, "poll_on": JUL_2024}, "month"),
+    ],
+)
+def test_facts_that_do_not_fit_are_refused(facts: dict[str, object], reason: str) -> None:
+    """Each with a sentence."""
+    with pytest.raises(CannotReckon, match=reason):
+        candidate_limit(**facts)  # type: ignore[arg-type]
+
+
+def test_no_figure_is_made_up_for_a_missing_rule() -> None:
+    """Scottish councils have an order of their own that was not found."""
+    with pytest.raises(NoRuleInForce):
+        candidate_limit(election="local", nation="scotland", electors=7500, poll_on=MAY_2026)
+
+
+@given(first=st.integers(0, 500_000), second=st.integers(0, 500_000), joint=st.integers(1, 5))
+def test_more_electors_never_lower_a_limit(first: int, second: int, joint: int) -> None:
+    """And campaigning jointly never raises it."""
+    low, high = sorted((first, second))
+    small = candidate_limit(election="local", electors=low, poll_on=MAY_2026, joint=joint).limit_pence
+    large = candidate_limit(election="local", electors=high, poll_on=MAY_2026, joint=joint).limit_pence
+    alone = candidate_limit(election="local", electors=low, poll_on=MAY_2026).limit_pence
+    assert small <= large
+    assert small <= alone
+
+
+def test_party_limits_of_2024() -> None:
+    """All seats: 543, 57, 32 and 18."""
+    seats = {"england": 543, "scotland": 57, "wales": 32, "northern-ireland": 18}
+    expected = {
+        "england": 2_932_743_000,
+        "scotland": 307_857_000,
+        "wales": 172_832_000,
+        "northern-ireland": 97_218_000,
+    }
+    for nation, number in seats.items():
+        assert party_limit(nation=nation, seats=number, poll_on=JUL_2024).limit_pence == expected[nation]  # type: ignore[arg-type]
+    floor = party_limit(nation="england", seats=1, poll_on=JUL_2024)
+    assert floor.limit_pence == 145_844_000
+    assert "not less than" in floor.formula
+    assert party_limit(nation="wales", seats=40, poll_on=DEC_2019).limit_pence == 120_000_000
+
+
+def test_non_party_caps_follow_from_the_party_limits() -> None:
+    """Two per cent of the party limit, plus £20,000 outside England; one constituency 0.05 % of the whole."""
+    total = 0
+    for nation, seats, extra in (
+        ("england", 543, 0),
+        ("scotland", 57, 2_000_000),
+        ("wales", 32, 2_000_000),
+        ("northern-ireland", 18, 2_000_000),
+    ):
+        party = party_limit(nation=nation, seats=seats, poll_on=JUL_2024).limit_pence  # type: ignore[arg-type]
+        total += party
+        cap = non_party_figure(what="cap", nation=nation, poll_on=JUL_2024).limit_pence
+        assert abs(cap - (extra + party * 2 // 100)) <= 100
+    constituency = non_party_figure(what="constituency-cap", nation="uk", poll_on=JUL_2024).limit_pence
+    assert abs(constituency - total * 5 // 10_000) <= 100
+
+
+def test_local_campaigning_by_others() -> None:
+    """£50 and half a penny an elector."""
+    limit = local_non_party_limit(election="local", electors=7_501, poll_on=MAY_2026)
+    assert limit.limit_pence == 5_000 + 3_751
+    assert not local_non_party_limit(election="parl", electors=1, poll_on=JUL_2024).is_confirmed
+
+
+def test_every_entry_has_a_source() -> None:
+    """The tables load, and none is empty."""
+    assert sum(len(table.entries) for table in tables()) > 60
+    assert all(entry.source for table in tables() for entry in table.entries)
