@@ -1,0 +1,55 @@
+"""What the worker does for the postroom, on the queue “mail”."""
+
+from typing import Any
+
+from django_tasks import task
+
+from hustings.basics.clock import clock
+from hustings.platform.models import Job, JobState
+
+#: Single messages (confirmations) go before bulk, and bulk gives way after each slice of so many seconds.
+_SINGLE_PRIORITY = 50
+_BULK_PRIORITY = -10
+SLICE_SECONDS = 20.0
+
+
+@task(queue_name="mail", priority=_SINGLE_PRIORITY)
+def deliver_single_messages() -> dict[str, int]:
+    """Send every single message that is waiting; returns how many met which fate."""
+    from hustings.postroom.delivery.courier import deliver_singles
+
+    return deliver_singles(clock=clock()).as_json()
+
+
+@task(queue_name="mail", priority=_BULK_PRIORITY)
+def run_dispatch(dispatch_id: int) -> dict[str, int]:
+    """Send a slice of a dispatch, and queue the next slice if there is more; returns how many met which fate."""
+    from hustings.postroom.delivery.courier import deliver_dispatch
+
+    return deliver_dispatch(dispatch_id=dispatch_id, clock=clock(), for_seconds=SLICE_SECONDS).as_json()
+
+
+@task(queue_name="mail", priority=_SINGLE_PRIORITY)
+def tend_the_outbox() -> dict[str, int]:
+    """Settle what a killed worker left, wake what waits to be tried again. On the schedule, every minute."""
+    from hustings.postroom.usecases.tend_outbox import tend_outbox
+
+    return tend_outbox(now=clock().now())
+
+
+def wake_the_postman() -> None:
+    """See to it that a worker sends single messages soon, in the caller's transaction. Cheap if one is already due."""
+    if not _is_due(deliver_single_messages):
+        deliver_single_messages.enqueue()
+
+
+def wake_dispatch(*, dispatch_id: int) -> None:
+    """See to it that a worker carries on with a dispatch soon, in the caller's transaction."""
+    if not _is_due(run_dispatch, dispatch_id=dispatch_id):
+        run_dispatch.enqueue(dispatch_id=dispatch_id)
+
+
+def _is_due(wanted: Any, **kwargs: Any) -> bool:
+    return Job.objects.filter(
+        state=JobState.READY, run_after=None, task_path=wanted.module_path, kwargs=kwargs
+    ).exists()
