@@ -5,6 +5,7 @@ from typing import Any
 from django_tasks import task
 
 from hustings.basics.clock import clock
+from hustings.platform.jobs.worker import current_progress
 from hustings.platform.models import Job, JobState
 
 #: Single messages (confirmations) go before bulk, and bulk gives way after each slice of so many seconds.
@@ -23,10 +24,20 @@ def deliver_single_messages() -> dict[str, int]:
 
 @task(queue_name="mail", priority=_BULK_PRIORITY)
 def run_dispatch(dispatch_id: int) -> dict[str, int]:
-    """Send a slice of a dispatch, and queue the next slice if there is more; returns how many met which fate."""
-    from hustings.postroom.delivery.courier import deliver_dispatch
+    """Send a slice of a dispatch, and queue the next slice if there is more; returns how many met which fate.
 
-    return deliver_dispatch(dispatch_id=dispatch_id, clock=clock(), for_seconds=SLICE_SECONDS).as_json()
+    A server in trouble is left to `tend_the_outbox`, which wakes the dispatch again within a minute.
+    """
+    from hustings.postroom.delivery.courier import deliver_dispatch
+    from hustings.postroom.queries import has_messages_due
+
+    now = clock().now
+    tally = deliver_dispatch(
+        dispatch_id=dispatch_id, clock=clock(), for_seconds=SLICE_SECONDS, progress=current_progress()
+    )
+    if not tally.problem and has_messages_due(dispatch_id=dispatch_id, now=now()):
+        wake_dispatch(dispatch_id=dispatch_id)
+    return tally.as_json()
 
 
 @task(queue_name="mail", priority=_SINGLE_PRIORITY)

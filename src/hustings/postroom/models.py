@@ -135,14 +135,11 @@ class Message(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            # The state is no condition of a partial index: SQLite cannot use one whose value comes as a parameter.
+            models.Index(fields=["dispatch", "state", "id"], name="message_state"),
             models.Index(
-                fields=["dispatch", "id"],
-                condition=Q(state__in=["queued", "deferred"]),
-                name="message_waiting",
+                fields=["claim_token"], condition=Q(claim_token__isnull=False), name="message_claimed"
             ),
-            models.Index(fields=["claim_token"], condition=Q(state="claimed"), name="message_claimed"),
-            models.Index(fields=["dispatch", "state"], name="message_dispatch_state"),
-            models.Index(fields=["state", "-ended_at"], condition=Q(state="unknown"), name="message_unknown"),
         ]
 
     def __str__(self) -> str:

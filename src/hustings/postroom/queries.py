@@ -1,0 +1,92 @@
+"""What other apps and our own pages ask of the postroom."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from hustings.postroom.models import (
+    WAITING_STATES,
+    Dispatch,
+    DispatchState,
+    DomainHold,
+    Message,
+    MessageState,
+    SendingDomainCheck,
+)
+
+#: How long a check of a sending domain is good for.
+_CHECK_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchCounts:
+    """How many messages of a dispatch stand where; `total` is their sum. Bounces and complaints are among the accepted."""
+
+    total: int
+    queued: int
+    claimed: int
+    deferred: int
+    accepted: int
+    refused: int
+    unknown: int
+    withdrawn: int
+    bounced: int
+    complained: int
+
+    @property
+    def ended(self) -> int:
+        """Messages that have met their end."""
+        return self.accepted + self.refused + self.unknown + self.withdrawn
+
+    @property
+    def attempted(self) -> int:
+        """Messages that are contacts: everything the server was asked to take, and answered or not."""
+        return self.accepted + self.refused + self.unknown
+
+
+def dispatch_counts(*, dispatch: Dispatch) -> DispatchCounts:
+    """Where the messages of one dispatch stand now, in two index reads."""
+    return counts_by_dispatch(dispatch_ids=[dispatch.pk])[dispatch.pk]
+
+
+def counts_by_dispatch(*, dispatch_ids: list[int]) -> dict[int, DispatchCounts]:
+    """Where the messages of several dispatches stand now."""
+    found: dict[int, dict[str, int]] = {pk: {state.value: 0 for state in MessageState} for pk in dispatch_ids}
+    by_state = Message.objects.filter(dispatch__in=dispatch_ids).order_by().values_list("dispatch", "state")
+    for pk, state, count in by_state.annotate(count=Count("id")):
+        found[pk][state] = count
+    reports = Message.objects.filter(dispatch__in=dispatch_ids).order_by().values_list("dispatch")
+    came_back = {
+        pk: (bounced, complained)
+        for pk, bounced, complained in reports.annotate(
+            bounced=Count("bounced_at"), complained=Count("complained_at")
+        )
+    }
+    counts = {}
+    for pk, states in found.items():
+        bounced, complained = came_back.get(pk, (0, 0))
+        counts[pk] = DispatchCounts(
+            total=sum(states.values()), bounced=bounced, complained=complained, **states
+        )
+    return counts
+
+
+def has_messages_due(*, dispatch_id: int, now: datetime) -> bool:
+    """Whether a dispatch that is being sent has messages that could go now."""
+    due = Message.objects.filter(Q(not_before=None) | Q(not_before__lte=now), dispatch=dispatch_id)
+    waiting = due.filter(state__in=WAITING_STATES, dispatch__state=DispatchState.SENDING)
+    held = DomainHold.objects.filter(held_until__gt=now).values("domain")
+    return waiting.exclude(domain__in=held).exists()
+
+
+def sending_domain_warnings(*, from_address: str, now: datetime) -> list[str]:
+    """What speaks against sending in bulk from this address's domain: codes `domain_not_checked`, `domain_check_old` or
+    `domain_not_ready`; none if it was checked lately and found ready."""
+    domain = from_address.rpartition("@")[2].lower()
+    check = SendingDomainCheck.objects.filter(domain=domain).first()
+    if check is None:
+        return ["domain_not_checked"]
+    if check.at < now - timedelta(days=_CHECK_DAYS):
+        return ["domain_check_old"]
+    return [] if check.is_ready else ["domain_not_ready"]
