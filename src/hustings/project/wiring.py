@@ -12,6 +12,7 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.attention import AttentionSource
 from hustings.accounts.pages.menu import MenuEntry, MenuGroup
 from hustings.contacts import personal_data as contacts_data
+from hustings.money import commands as money_commands
 from hustings.places import commands as places_commands
 from hustings.places.importers.code_point import CodePointOpen
 from hustings.places.importers.derived_seats import DerivedSeats
@@ -39,6 +40,7 @@ SCHEDULE: Sequence[ScheduledTask] = ()
 
 #: Command groups of the apps: name and typer app.
 COMMANDS: Mapping[str, typer.Typer] = {
+    "money": money_commands.app,
     "places": places_commands.app,
 }
 

@@ -1,0 +1,1 @@
+"""Other people's published figures: what each layout calls its columns."""
