@@ -18,7 +18,7 @@ def spending_against_limit(*, returns: Sequence[CandidateReturn]) -> str:
     top = max((point["limit"] for point in points), default=1.0) * 1.05
     pounds = alt.Axis(format=",.0f", labelExpr="'£' + datum.label")
     dots = (
-        alt.Chart(alt.Data(values=points))
+        alt.Chart({"values": points})
         .mark_circle(size=14, opacity=0.45, color="#0b5c4a")
         .encode(
             x=alt.X(
@@ -29,7 +29,7 @@ def spending_against_limit(*, returns: Sequence[CandidateReturn]) -> str:
     )
     low = min((point["limit"] for point in points), default=0.0)
     line = (
-        alt.Chart(alt.Data(values=[{"limit": low, "spent": low}, {"limit": top, "spent": top}]))
+        alt.Chart({"values": [{"limit": low, "spent": low}, {"limit": top, "spent": top}]})
         .mark_line(color="#8a1c1c", strokeDash=[4, 3])
         .encode(x="limit:Q", y="spent:Q")
     )

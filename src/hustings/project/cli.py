@@ -20,6 +20,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+#: Commands that read only the files they are given: they run without an installation.
+_FILES_ONLY = {"limit", "money"}
 _WITHOUT_KEYS = {"init", "settings", "demo", "version"}
 
 
@@ -129,6 +131,8 @@ def main() -> None:
     if wanted in _WITHOUT_KEYS and not keys.keys_exist(folder=environment.keys_folder()):
         app()
         return
+    if wanted in _FILES_ONLY and not keys.keys_exist(folder=environment.keys_folder()):
+        os.environ["HUSTINGS_MODE"] = "files"
     try:
         _add_commands()
     except keys.KeysMissing as problem:

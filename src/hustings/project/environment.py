@@ -32,7 +32,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         name="HUSTINGS_MODE",
         default="live",
-        meaning="live, demo (fictional data on loopback; .example addresses accepted) or test.",
+        meaning="live, demo (fictional data on loopback; .example addresses accepted), test, or files (no installation).",
     ),
     Setting(
         name="DATABASE_URL",

@@ -47,6 +47,13 @@ def make_keys(*, folder: Path) -> None:
             _write_private(path, value + "\n")
 
 
+def throwaway_keys() -> Keys:
+    """Keys for one process that stores nothing: commands that only read the files they are given."""
+    return Keys(
+        secret=secrets.token_urlsafe(48), suppression=secrets.token_bytes(32), fields=(Fernet.generate_key(),)
+    )
+
+
 def add_field_key(*, folder: Path) -> None:
     """Put a new encryption key first in the list; older keys still decrypt."""
     path = folder / "fields"

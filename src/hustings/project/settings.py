@@ -27,7 +27,7 @@ HUSTINGS_TRUSTED_PROXIES = tuple(
 
 if HUSTINGS_MODE == "test":
     keys.make_keys(folder=HUSTINGS_KEYS)
-_keys = keys.read_keys(folder=HUSTINGS_KEYS)
+_keys = keys.throwaway_keys() if HUSTINGS_MODE == "files" else keys.read_keys(folder=HUSTINGS_KEYS)
 SECRET_KEY = _keys.secret
 HUSTINGS_FIELD_KEYS = _keys.fields
 HUSTINGS_SUPPRESSION_KEY = _keys.suppression
@@ -126,8 +126,10 @@ _SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; PRAGMA journal_size_limit=67108864;"
     ),
 }
-if environment.read("DATABASE_URL"):
-    _database: dict[str, Any] = dict(
+if HUSTINGS_MODE == "files":
+    _database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+elif environment.read("DATABASE_URL"):
+    _database = dict(
         dj_database_url.parse(environment.read("DATABASE_URL"), conn_max_age=600, conn_health_checks=True)
     )
 else:
