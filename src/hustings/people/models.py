@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.places.models import Area
 from hustings.platform.encryption import EncryptedTextField
+from hustings.platform.kept import Kept, KeptQuerySet
 
 
 class Channel(models.TextChoices):
@@ -147,10 +148,22 @@ class ConsentWording(models.Model):
         return f"{self.key} v{self.version}"
 
 
-class ConsentEvent(models.Model):
+class ReceiptQuerySet(KeptQuerySet):
+    """Receipts are added and read; two acts alone touch what is written."""
+
+    def hand_over(self, *, person_id: int) -> int:
+        """Let these receipts belong to another row of the same person: for merging and undoing it."""
+        return models.QuerySet.update(self, person_id=person_id)
+
+    def empty_evidence(self) -> int:
+        """Drop what was kept as evidence, which names the person; what was agreed to and when stays. For erasure."""
+        return models.QuerySet.update(self, evidence={})
+
+
+class ConsentEvent(Kept):
     """A receipt: this person gave or withdrew this consent, in these words, then, there, with this evidence.
 
-    Only ever added.
+    Only ever added: the model refuses changes, and so does the database.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consent_events")
@@ -166,6 +179,8 @@ class ConsentEvent(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         """In order of time within a person."""
@@ -234,7 +249,7 @@ class PersonKey(models.Model):
         return f"{self.person_id} {self.kind}"
 
 
-class Suppression(models.Model):
+class Suppression(Kept):
     """One key of one objection, or of its lifting by the same person. Only ever added; outlives the person's row.
 
     `objection` groups the keys of one objection. `channel` empty means every channel; `purpose` empty means all marketing.
@@ -304,24 +319,74 @@ class RightsRequestKind(models.TextChoices):
     COMPLAINT = "complaint", _("complain")
 
 
-class RightsRequest(models.Model):
-    """A request under data protection law, with its clock."""
+class RightsOutcome(models.TextChoices):
+    """How a request ended."""
 
+    MET = "met", _("done as asked")
+    PARTLY_MET = "partly_met", _("done in part")
+    REFUSED = "refused", _("refused")
+    LAPSED = "lapsed", _("not confirmed by the person")
+
+
+class RightsRequest(models.Model):
+    """A request under data protection law, with its clock.
+
+    The clock stands still from `identity_asked_at` until `identity_verified_at`. `rule` names the entry of the dated table
+    that gave `due_on`.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=15, choices=RightsRequestKind.choices)
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="rights_requests"
     )
+    source = models.CharField(max_length=120, default="desk")
     received_at = models.DateTimeField()
     due_on = models.DateField()
+    rule = models.CharField(max_length=120, blank=True)
+    identity_asked_at = models.DateTimeField(null=True, blank=True)
     identity_verified_at = models.DateTimeField(null=True, blank=True)
+    identity_evidence = EncryptedTextField(blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    extended_at = models.DateTimeField(null=True, blank=True)
+    extension_reason = EncryptedTextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=RightsOutcome.choices, blank=True)
     details = EncryptedTextField(blank=True)
     answer = EncryptedTextField(blank=True)
 
     class Meta:
-        """The one due first is first."""
+        """The one due first is first; an answered request has an outcome."""
 
         ordering: ClassVar = ["due_on", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, outcome="") | (Q(answered_at__isnull=False) & ~Q(outcome="")),
+                name="rights_answer_has_an_outcome",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.pk})"
+
+
+class DuplicateReview(models.Model):
+    """Somebody looked at two rows that seem to be one person and found that they are two."""
+
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        """Each pair once, the lower id first."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["one", "other"], name="one_duplicate_review"),
+            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="duplicate_review_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} is not {self.other_id}"

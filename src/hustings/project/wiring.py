@@ -13,6 +13,7 @@ from hustings.accounts.pages.attention import AttentionSource
 from hustings.accounts.pages.menu import MenuEntry, MenuGroup
 from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
+from hustings.people import personal_data as people_data
 from hustings.places import commands as places_commands
 from hustings.places.importers.code_point import CodePointOpen
 from hustings.places.importers.derived_seats import DerivedSeats
@@ -33,7 +34,10 @@ IMPORTERS: Sequence[Importer] = (
 REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {}
 
 #: Every app's answer about one person.
-PERSONAL_DATA: Sequence[PersonalDataSocket] = (contacts_data.SOCKET,)
+PERSONAL_DATA: Sequence[PersonalDataSocket] = (
+    people_data.SOCKET,
+    contacts_data.SOCKET,
+)
 
 #: What runs by the clock.
 SCHEDULE: Sequence[ScheduledTask] = ()

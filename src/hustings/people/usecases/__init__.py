@@ -1,10 +1,13 @@
 """Every act on people: one file each, all to be had from here."""
 
 from hustings.people.usecases.check_row import CheckedRow, PersonRow, check_row
+from hustings.people.usecases.erase_person import erase_person
 from hustings.people.usecases.lift_objection import lift_objection
 from hustings.people.usecases.mark_unusable import mark_unusable
+from hustings.people.usecases.merge_people import merge_people, undo_merge
 from hustings.people.usecases.note_contacts import note_contacts
 from hustings.people.usecases.object_to_contact import object_to_contact
+from hustings.people.usecases.rebuild_consents import rebuild_consents
 from hustings.people.usecases.record_consent import ConsentRow, record_consent, record_consents
 from hustings.people.usecases.record_people import Recorded, record_people
 from hustings.people.usecases.record_person import record_person
@@ -17,14 +20,18 @@ __all__ = [
     "PersonRow",
     "Recorded",
     "check_row",
+    "erase_person",
     "lift_objection",
     "mark_unusable",
+    "merge_people",
     "note_contacts",
     "object_to_contact",
+    "rebuild_consents",
     "record_consent",
     "record_consents",
     "record_people",
     "record_person",
+    "undo_merge",
     "verify_contact_point",
     "wording_for",
 ]
