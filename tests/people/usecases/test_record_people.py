@@ -9,6 +9,7 @@ from hustings.basics.postcode import PostcodeError
 from hustings.people.models import ContactPoint, Person, PersonKey
 from hustings.people.usecases import PersonRow, record_people, record_person
 from hustings.people.usecases.check_row import NobodyNamed, TooLong
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +158,13 @@ def test_many_people_take_few_statements(now: datetime, django_assert_max_num_qu
     with django_assert_max_num_queries(40):
         record_people(rows=rows, now=now, source="list")
     assert Person.objects.count() == 500
+
+
+def test_people_are_where_their_postcode_is(cast: Cast, barset_postcodes: None, now: datetime) -> None:
+    fiona = record(now, **FIONA)
+    assert fiona.ward == cast.east
+    moved = record(now, email=FIONA["email"], postcode="ZZ2 2BB")
+    assert (moved, moved.ward) == (fiona, cast.west)
+    for somewhere in ("ZZ3 3DD", "ZZ9 9ZZ"):
+        nowhere = record(now, email=FIONA["email"], postcode=somewhere)
+        assert (nowhere.ward, nowhere.constituency) == (None, None)

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
+from hustings.places import queries as places
 from hustings.places.models import Area
 
 _BATCH = 900
@@ -22,12 +20,13 @@ class Placed:
 def place_postcodes(*, postcodes: Iterable[str]) -> dict[str, Placed]:
     """Where each postcode lies, by the postcode as given. A code with no area in the database counts as not known."""
     wanted = sorted({postcode for postcode in postcodes if postcode})
-    if not wanted or find_spec("hustings.places.queries") is None:
+    if not wanted:
         return {}
-    queries: Any = import_module("hustings.places.queries")
+    located = places.locate_many(postcodes=wanted)
+    columns = (located.codes(name).astype(str).tolist() for name in ("ward", "constituency"))
     found = {
-        postcode: Placed(ward=located.ward, constituency=located.constituency)
-        for postcode, located in zip(wanted, queries.locate_many(postcodes=wanted), strict=True)
+        postcode: Placed(ward=ward or None, constituency=constituency or None)
+        for postcode, ward, constituency in zip(wanted, *columns, strict=True)
     }
     codes = {code for placed in found.values() for code in (placed.ward, placed.constituency) if code}
     known = _known(codes)
