@@ -180,7 +180,7 @@ class ConsentEvent(Kept):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    objects = ReceiptQuerySet.as_manager()
+    objects = ReceiptQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         """In order of time within a person."""
