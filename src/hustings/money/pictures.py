@@ -16,6 +16,7 @@ def spending_against_limit(*, returns: Sequence[CandidateReturn]) -> str:
         if item.limit_from_ro is not None and item.total is not None
     ]
     top = max((point["limit"] for point in points), default=1.0) * 1.05
+    highest = max([top, *(point["spent"] * 1.03 for point in points)])
     pounds = alt.Axis(format=",.0f", labelExpr="'£' + datum.label")
     dots = (
         alt.Chart({"values": points})
@@ -24,7 +25,7 @@ def spending_against_limit(*, returns: Sequence[CandidateReturn]) -> str:
             x=alt.X(
                 "limit:Q", title="Limit from the returning officer", axis=pounds, scale=alt.Scale(zero=False)
             ),
-            y=alt.Y("spent:Q", title="Reported spending", axis=pounds, scale=alt.Scale(domain=[0, top])),
+            y=alt.Y("spent:Q", title="Reported spending", axis=pounds, scale=alt.Scale(domain=[0, highest])),
         )
     )
     low = min((point["limit"] for point in points), default=0.0)
