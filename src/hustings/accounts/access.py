@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 
 from hustings.accounts.models import Appointment, Role, User
-from hustings.places.models import Area
+from hustings.places.queries import areas_inside
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -163,12 +163,8 @@ def rights_of(*, user: User, on: date) -> frozenset[Right]:
 
 
 def with_areas_inside(*, codes: frozenset[str]) -> frozenset[str]:
-    """The areas and everything below them."""
-    found, edge = set(codes), set(codes)
-    while edge:
-        edge = set(Area.objects.filter(parent__in=edge).values_list("code", flat=True)) - found
-        found |= edge
-    return frozenset(found)
+    """The areas and everything inside them: a council's wards, a constituency's wards."""
+    return frozenset().union(*(areas_inside(code=code) for code in codes))
 
 
 def require(*, user: User, right: Right, on: date, code: str | None = None) -> Scope:
@@ -191,9 +187,6 @@ def users_with(*, right: Right, on: date, code: str | None = None) -> QuerySet[U
 
 
 def _upwards(code: str) -> list[str]:
-    chain: list[str] = []
-    current: str | None = code
-    while current and current not in chain:
-        chain.append(current)
-        current = Area.objects.filter(code=current).values_list("parent", flat=True).first()
-    return chain
+    """The place, and every place that it lies inside: its council and whatever is above, and its constituency."""
+    held = Appointment.objects.exclude(area=None).values_list("area", flat=True).distinct()
+    return [outer for outer in held if outer == code or code in areas_inside(code=outer)]
