@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hustings.basics.postcode import PostcodeError, parse_postcode
-from hustings.places.models import Area
+from hustings.places.models import Area, AreaKind, AreaLink
 from hustings.places.postcode_file import Located, LocatedMany, PostcodeFile, PostcodeStatus
 from hustings.places.rules.distance import Near, nearest
 
@@ -31,6 +31,10 @@ __all__ = [
     "postcode_file_path",
     "postcodes_in_use",
 ]
+
+
+# Shares come rounded; what is this near to one is the whole.
+_WHOLLY = 0.9999
 
 
 def postcode_file_path() -> Path:
@@ -122,10 +126,17 @@ def areas_on(*, kind: str, on: date) -> QuerySet[Area]:
 
 
 def areas_inside(*, code: str) -> frozenset[str]:
-    """The codes of an area and of everything below it: a council's wards, a region's councils and their wards."""
+    """The codes of an area and of everything below it: a council's wards, a constituency's wards.
+
+    A ward lies below a constituency when it lies wholly in it.
+    """
     found, edge = {code}, {code}
     while edge:
-        edge = set(Area.objects.filter(parent__in=edge).values_list("code", flat=True)) - found
+        below = Area.objects.filter(parent__in=edge).values_list("code", flat=True)
+        wholly = AreaLink.objects.filter(
+            outer__in=edge, inner__kind=AreaKind.WARD, population_share__gte=_WHOLLY
+        )
+        edge = {*below, *wholly.values_list("inner", flat=True)} - found
         found |= edge
     return frozenset(found)
 

@@ -15,8 +15,13 @@ from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
 from hustings.people import personal_data as people_data
 from hustings.places import commands as places_commands
+from hustings.places.importers.area_names import AreaNames
+from hustings.places.importers.centres import Centres, ConstituencyCentres
 from hustings.places.importers.code_point import CodePointOpen
+from hustings.places.importers.councils import Councils
 from hustings.places.importers.derived_seats import DerivedSeats
+from hustings.places.importers.outlines import Outlines
+from hustings.places.importers.overlaps import Overlaps
 from hustings.places.importers.postcode_directory import PostcodeDirectory
 from hustings.platform.events import Event
 from hustings.platform.importing.importer import Importer
@@ -28,6 +33,12 @@ IMPORTERS: Sequence[Importer] = (
     CodePointOpen(),
     DerivedSeats(),
     PostcodeDirectory(),
+    AreaNames(),
+    Councils(),
+    ConstituencyCentres(),
+    Centres(),
+    Outlines(),
+    Overlaps(),
 )
 
 #: What happens after what: each task gets the event's fields.
