@@ -221,10 +221,18 @@ def is_code(text: str) -> bool:
     return is_gss_code(text) and not is_pseudo_code(text)
 
 
+def _size(code: str) -> int:
+    return -_ORDER.index(kind_of(code) or AreaKind.LSOA.value)
+
+
 def _merged(before: AreaFact | None, fact: AreaFact) -> AreaFact:
     if before is None:
         return replace(fact, name=fact.name or fact.code, names_only_new=False)
     said = {name: getattr(fact, name) for name in _FIELDS if getattr(fact, name) not in (None, "")}
+    # A row that leaves a tier out (no county, no region) does not lift an area out of the tier it is known
+    # to lie in.
+    if before.parent and fact.parent and _size(fact.parent) > _size(before.parent):
+        del said["parent"]
     if fact.names_only_new and before.name != before.code:
         said.pop("name", None)
         if before.name_cy:
