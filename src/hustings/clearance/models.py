@@ -273,6 +273,29 @@ class Override(models.Model):
         return f"{self.rule} overridden"
 
 
+class OwnLimits(Kept):
+    """The organisation's own limits, stricter than the law; the newest row holds, none means no limits.
+
+    At most `most_contacts` marketing contacts by one channel within `within_days` days; with
+    `needs_verified_email` no marketing goes to an email address that was never confirmed.
+    """
+
+    most_contacts = models.PositiveSmallIntegerField(_("at most this many contacts"), null=True, blank=True)
+    within_days = models.PositiveSmallIntegerField(_("within this many days"), default=28)
+    needs_verified_email = models.BooleanField(_("only to confirmed email addresses"), default=False)
+    reason = models.TextField(_("why"))
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """In order of time."""
+
+        ordering: ClassVar = ["set_at", "id"]
+
+    def __str__(self) -> str:
+        return f"limits of {self.set_at:%Y-%m-%d}"
+
+
 class Clearance(models.Model):
     """One pass of the gate over an audience: the question, and the counts by answer.
 

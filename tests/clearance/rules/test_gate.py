@@ -70,7 +70,7 @@ def test_someone_who_agreed_is_cleared() -> None:
         (REACHABLE | Fact.DOUBTFUL, Reason.DOUBTFUL_OBJECTION),
         (Fact(0), Reason.NO_ADDRESS),
         (REACHABLE | Fact.ADDRESS_FAILING, Reason.ADDRESS_FAILING),
-        (Fact.HAS_ADDRESS | Fact.CONSENTED, Reason.ADDRESS_UNVERIFIED),
+        (Fact.HAS_ADDRESS | Fact.CONSENTED, None),
         (Fact.HAS_ADDRESS | Fact.ADDRESS_VERIFIED, Reason.NO_CONSENT),
         (REACHABLE | Fact.DECEASED, Reason.DECEASED),
         (REACHABLE | Fact.UNDER_13 | Fact.UNDER_16 | Fact.UNDER_18, Reason.UNDER_AGE),
@@ -191,6 +191,14 @@ def test_age_rules_that_are_not_confirmed_only_warn() -> None:
         assert verdict.remarks[0].entry_id.startswith("age_rules/")
 
 
+def test_an_organisation_may_ask_for_confirmed_addresses_in_marketing_alone() -> None:
+    strict = replace(ASK, needs_verified=True)
+    assert reason(Fact.HAS_ADDRESS | Fact.CONSENTED, strict) is Reason.ADDRESS_UNVERIFIED
+    assert reason(REACHABLE, strict) is None
+    service = replace(ask(purpose=Purpose.SERVICE), needs_verified=True)
+    assert reason(Fact.HAS_ADDRESS, service) is None
+
+
 def test_a_refusal_on_law_names_its_entry() -> None:
     verdict = decide(facts=Fact.HAS_ADDRESS | Fact.ADDRESS_VERIFIED, ask=ASK)
     assert verdict.rule == "PECR 2003 reg 22"
@@ -209,6 +217,7 @@ ANY_ASK = st.builds(
     purpose=st.sampled_from(Purpose),
     is_registered_party=st.booleans(),
     uses_opinions=st.booleans(),
+    needs_verified=st.booleans(),
 )
 GOOD_FACTS = (
     Fact.HAS_ADDRESS,

@@ -160,7 +160,9 @@ class Ask:
     """One question put to the gate for a whole audience.
 
     `on` is the date in the United Kingdom at `now`. `is_registered_party` is the organisation's type;
-    `uses_opinions` whether people were chosen by what they think (intention, scores, issues).
+    `uses_opinions` whether people were chosen by what they think (intention, scores, issues);
+    `needs_verified` whether the organisation writes marketing only to addresses that were confirmed (its own
+    limit, not law).
     """
 
     channel: Channel
@@ -170,6 +172,7 @@ class Ask:
     on: date
     is_registered_party: bool
     uses_opinions: bool = False
+    needs_verified: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,7 +249,7 @@ def _refusals(facts: Fact, ask: Ask, remarks: list[Remark]) -> Iterator[Refusal]
     rule = _channel_rule(ask)
     yield from _objections(facts, rule)
     if rule is not None:
-        yield from _addresses(facts, rule)
+        yield from _addresses(facts, ask, rule)
         yield from _permission(facts, rule, remarks)
     if Fact.DECEASED in facts:
         yield Reason.DECEASED, _OWN, None
@@ -288,14 +291,14 @@ def _objections(facts: Fact, rule: Entry | None) -> Iterator[Refusal]:
         yield Reason.DOUBTFUL_OBJECTION, _OWN, rule
 
 
-def _addresses(facts: Fact, rule: Entry) -> Iterator[Refusal]:
+def _addresses(facts: Fact, ask: Ask, rule: Entry) -> Iterator[Refusal]:
     if rule.text("address") == "none":
         return
     if Fact.HAS_ADDRESS not in facts:
         yield Reason.NO_ADDRESS, _OWN, None
     if Fact.ADDRESS_FAILING in facts:
         yield Reason.ADDRESS_FAILING, _OWN, None
-    if rule.flag("verified") and Fact.ADDRESS_VERIFIED not in facts:
+    if ask.needs_verified and ask.purpose.is_marketing and Fact.ADDRESS_VERIFIED not in facts:
         yield Reason.ADDRESS_UNVERIFIED, _OWN, None
 
 

@@ -2,20 +2,42 @@
 
 from hustings.clearance.usecases.approve_material import MaterialNotPassed, approve_material
 from hustings.clearance.usecases.check_material import check_material
+from hustings.clearance.usecases.clear_addresses import (
+    ClearedMessages,
+    NotForMarketing,
+    SingleMessage,
+    clear_addresses,
+)
+from hustings.clearance.usecases.clear_audience import ClearanceSummary, NotToBeSetAside, clear_audience
+from hustings.clearance.usecases.cleared_recipients import Recipient, cleared_recipients
 from hustings.clearance.usecases.imprint_for import imprint_for
 from hustings.clearance.usecases.override_finding import NotToBeOverridden, override_finding
+from hustings.clearance.usecases.recheck import recheck
+from hustings.clearance.usecases.set_limits import LimitsWithoutReason, set_limits
 from hustings.clearance.usecases.verify_promoter import PromoterNotVerifiable, verify_promoter
 from hustings.clearance.usecases.withdraw_material import withdraw_material
 from hustings.clearance.usecases.write_promoter import write_promoter
 
 __all__ = [
+    "ClearanceSummary",
+    "ClearedMessages",
+    "LimitsWithoutReason",
     "MaterialNotPassed",
+    "NotForMarketing",
     "NotToBeOverridden",
+    "NotToBeSetAside",
     "PromoterNotVerifiable",
+    "Recipient",
+    "SingleMessage",
     "approve_material",
     "check_material",
+    "clear_addresses",
+    "clear_audience",
+    "cleared_recipients",
     "imprint_for",
     "override_finding",
+    "recheck",
+    "set_limits",
     "verify_promoter",
     "withdraw_material",
     "write_promoter",
