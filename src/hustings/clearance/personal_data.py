@@ -10,7 +10,8 @@ from hustings.clearance.rules.gate import REASON_WORDS, Reason
 class ClearanceSocket:
     """Answers for the gate's verdicts.
 
-    Erasing keeps them: without the person's row they name nobody, and the counts of every clearance must still add up.
+    Erasing keeps them: without the person's row they name nobody, and the counts of every clearance must
+    still add up.
     """
 
     app_label = "clearance"
@@ -37,7 +38,9 @@ class ClearanceSocket:
         return 0
 
     def merge(self, *, kept_id: int, merged_id: int, now: datetime) -> dict[str, list[int]]:
-        """Point the merged person's verdicts at the kept one; where one pass answered for both, each keeps its own."""
+        """Point the merged person's verdicts at the kept one; where one pass answered for both, each keeps
+        its own.
+        """
         taken = ClearanceVerdict.objects.filter(person_id=kept_id).values("clearance")
         rows = ClearanceVerdict.objects.filter(person_id=merged_id).exclude(clearance__in=taken)
         moved = list(rows.order_by("pk").values_list("pk", flat=True))

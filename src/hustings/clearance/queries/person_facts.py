@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
@@ -32,6 +33,7 @@ _POINTS = {
     Channel.CALL: Q(kind=ContactPointKind.PHONE),
     Channel.AUTOMATED_CALL: Q(kind=ContactPointKind.PHONE),
 }
+_FEW = 1_000
 _USABLE = Fact(1 << 30)  # on the way only: an address that works
 _AT_HOME = frozenset({Channel.POST, Channel.FREEPOST, Channel.DOOR})
 
@@ -55,9 +57,20 @@ def ids_of(*, people: "QuerySet[Person] | Iterable[int]") -> Ids:
 
 
 def facts_of_people(
-    *, ids: Ids, channel: Channel, purpose: Purpose, on: date, now: datetime, limits: OwnLimits | None = None
+    *,
+    ids: Ids,
+    channel: Channel,
+    purpose: Purpose,
+    on: date,
+    now: datetime,
+    limits: OwnLimits | None = None,
+    asks_opinions: bool = False,
 ) -> Facts:
-    """What is known of each of these people (sorted ids), as `Fact` flags in the same order."""
+    """What is known of each of these people (sorted ids), as `Fact` flags in the same order.
+
+    How often they were contacted is looked up only under `limits`, consent to the use of opinions only with
+    `asks_opinions`.
+    """
     asked = _Asked(ids)
     if not len(ids):
         return asked.facts
@@ -67,7 +80,7 @@ def facts_of_people(
     else:
         _homes(asked, channel, on)
     _objections(asked, channel, purpose)
-    _consents(asked, channel, purpose)
+    _consents(asked, channel, purpose, asks_opinions=asks_opinions)
     if purpose.is_marketing and limits is not None and limits.most_contacts is not None:
         _contacted(asked, channel, since=now - timedelta(days=limits.within_days), most=limits.most_contacts)
     return asked.facts
@@ -79,6 +92,9 @@ class _Asked:
     def __init__(self, ids: Ids) -> None:
         self.ids = ids
         self.facts: Facts = np.zeros(len(ids), dtype=np.int32)
+        # Reading everybody costs half as much as looking up most of them one by one; what is not asked for is
+        # dropped.
+        self.is_most = len(ids) > _FEW and 2 * len(ids) > Person.objects.count()
 
     def mark(self, people: Iterable[int] | Ids, fact: Fact) -> None:
         """Set a flag for those of these people who are asked about."""
@@ -99,7 +115,9 @@ class _Asked:
         return np.searchsorted(self.ids, people[np.isin(people, self.ids)])
 
     def within(self, rows: "QuerySet[Any]", column: str) -> "QuerySet[Any]":
-        """Narrow a queryset to the people asked about."""
+        """Narrow a queryset to the people asked about, unless they are most of everybody."""
+        if self.is_most:
+            return rows
         if connection.vendor == "postgresql":
             wanted = RawSQL("SELECT unnest(%s::bigint[])", [self.ids.tolist()])
         else:
@@ -109,7 +127,10 @@ class _Asked:
 
 def _rows(queryset: "QuerySet[Any, Any]") -> list[tuple[Any, ...]]:
     """The raw rows of a values queryset: no conversion row by row, so keep to whole numbers."""
-    statement, values = queryset.query.sql_with_params()
+    try:
+        statement, values = queryset.query.sql_with_params()
+    except EmptyResultSet:  # Django sees from the conditions alone that there is no row
+        return []
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
@@ -205,13 +226,14 @@ def _objections(asked: _Asked, channel: Channel, purpose: Purpose) -> None:
     asked.mark(found.doubtful, Fact.DOUBTFUL)
 
 
-def _consents(asked: _Asked, channel: Channel, purpose: Purpose) -> None:
+def _consents(asked: _Asked, channel: Channel, purpose: Purpose, *, asks_opinions: bool) -> None:
     given = Consent.objects.filter(is_given=True)
     asked.mark(
         _ids(asked, given.filter(channel=_channel_of_objections(channel), purpose=str(purpose))),
         Fact.CONSENTED,
     )
-    asked.mark(_ids(asked, given.filter(purpose=PeoplePurpose.OPINION)), Fact.OPINION_CONSENTED)
+    if asks_opinions:
+        asked.mark(_ids(asked, given.filter(purpose=PeoplePurpose.OPINION)), Fact.OPINION_CONSENTED)
 
 
 def _contacted(asked: _Asked, channel: Channel, *, since: datetime, most: int) -> None:

@@ -8,6 +8,7 @@
 A `Clearance` is the only way to recipients.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -113,7 +114,13 @@ def clear_audience(
         needs_verified=limits is not None and limits.needs_verified_email and channel == Channel.EMAIL,
     )
     facts = facts_of_people(
-        ids=ids, channel=asked.channel, purpose=asked.purpose, on=asked.on, now=now, limits=limits
+        ids=ids,
+        channel=asked.channel,
+        purpose=asked.purpose,
+        on=asked.on,
+        now=now,
+        limits=limits,
+        asks_opinions=uses_opinions,
     )
     answers = _decide_all(facts, asked, frozenset(kept_aside))
     summary = answers.summary()
@@ -173,8 +180,9 @@ class _Answers:
         cleared = 0
         for verdict, times in zip(self.verdicts, self.times, strict=True):
             if verdict.reason is not None:
-                counts[verdict.reason] = counts.get(verdict.reason, 0) + times
-                rules[verdict.reason] = {"rule": verdict.rule, "entry_id": verdict.entry_id}
+                reason = str(verdict.reason)
+                counts[reason] = counts.get(reason, 0) + times
+                rules[reason] = {"rule": verdict.rule, "entry_id": verdict.entry_id}
                 continue
             cleared += times
             for remark in verdict.remarks:
@@ -224,22 +232,21 @@ def _decide(facts: Fact, ask: Ask, set_aside: frozenset[str]) -> Verdict:
 
 
 def _store(clearance: Clearance, ids: Ids, answers: _Answers) -> None:
-    """Write a verdict for each person, in as few statements as the database takes."""
-    words = [
-        (str(verdict.reason or ""), verdict.rule if verdict.reason else "") for verdict in answers.verdicts
-    ]
-    rows = [
-        (clearance.pk, person, *words[kind])
-        for person, kind in zip(ids.tolist(), answers.which.tolist(), strict=True)
-    ]
+    """Write a verdict for each person: one statement for each answer, with the ids of all who got it."""
     table = ClearanceVerdict._meta.db_table
+    source = (
+        "unnest(%s::bigint[]) AS ids(value)" if connection.vendor == "postgresql" else "json_each(%s) AS ids"
+    )
+    statement = f"INSERT INTO {table} (clearance_id, person_id, reason, rule) SELECT %s, ids.value, %s, %s FROM {source}"  # noqa: S608
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} (clearance_id, person_id, reason, rule) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            cursor.executemany(
-                f"INSERT INTO {table} (clearance_id, person_id, reason, rule) VALUES (%s, %s, %s, %s)",  # noqa: S608
-                rows,
+        for kind, verdict in enumerate(answers.verdicts):
+            who = ids[answers.which == kind].tolist()
+            cursor.execute(
+                statement,
+                [
+                    clearance.pk,
+                    str(verdict.reason or ""),
+                    verdict.rule if verdict.reason else "",
+                    who if connection.vendor == "postgresql" else json.dumps(who),
+                ],
             )

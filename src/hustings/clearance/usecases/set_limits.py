@@ -28,8 +28,8 @@ def set_limits(
 ) -> OwnLimits:
     """Let new limits hold from now on; `most_contacts` None lifts the limit on how often.
 
-    Earlier limits stay on file, so that every clearance can be explained. Raises `LimitsWithoutReason`, and `NotAllowed`
-    for anyone but an agent of the whole organisation.
+    Earlier limits stay on file, so that every clearance can be explained. Raises `LimitsWithoutReason`, and
+    `NotAllowed` for anyone but an agent of the whole organisation.
     """
     require_in(user=by, right=Right.OVERRIDE, code=None, now=now)
     if not reason.strip():
