@@ -11,6 +11,8 @@ from django_tasks.base import Task
 from hustings.accounts.access import Right
 from hustings.accounts.pages.attention import AttentionSource
 from hustings.accounts.pages.menu import MenuEntry, MenuGroup
+from hustings.clearance import personal_data as clearance_data
+from hustings.clearance import personal_data as clearance_data
 from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
 from hustings.people import personal_data as people_data
@@ -46,6 +48,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {}
 
 #: Every app's answer about one person.
 PERSONAL_DATA: Sequence[PersonalDataSocket] = (
+    clearance_data.SOCKET,
     people_data.SOCKET,
     contacts_data.SOCKET,
 )
