@@ -12,7 +12,6 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.attention import AttentionSource
 from hustings.accounts.pages.menu import MenuEntry, MenuGroup
 from hustings.clearance import personal_data as clearance_data
-from hustings.clearance import personal_data as clearance_data
 from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
 from hustings.people import personal_data as people_data
