@@ -1,6 +1,7 @@
 """Who reacts to what, in one file: importers, reactions to events, sockets, the schedule, the desk's menu, commands."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import typer
@@ -11,6 +12,9 @@ from django_tasks.base import Task
 from hustings.accounts.access import Right
 from hustings.accounts.pages.attention import AttentionSource
 from hustings.accounts.pages.menu import MenuEntry, MenuGroup
+from hustings.actions import commands as actions_commands
+from hustings.actions import jobs as actions_jobs
+from hustings.actions import personal_data as actions_data
 from hustings.clearance import personal_data as clearance_data
 from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
@@ -50,20 +54,51 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
     clearance_data.SOCKET,
     people_data.SOCKET,
     contacts_data.SOCKET,
+    actions_data.SOCKET,
 )
 
 #: What runs by the clock.
-SCHEDULE: Sequence[ScheduledTask] = ()
+SCHEDULE: Sequence[ScheduledTask] = (
+    ScheduledTask(
+        name="forget unconfirmed signatures",
+        task=actions_jobs.forget_unconfirmed_signatures,
+        every=timedelta(hours=6),
+        meaning="Erase signatures that nobody confirmed in 30 days.",
+    ),
+    ScheduledTask(
+        name="recount petitions",
+        task=actions_jobs.recount_petitions,
+        every=timedelta(days=1),
+        meaning="Hold every petition's count against its signatures.",
+    ),
+)
 
 #: Command groups of the apps: name and typer app.
 COMMANDS: Mapping[str, typer.Typer] = {
     "money": money_commands.app,
+    "petitions": actions_commands.app,
     "places": places_commands.app,
 }
 
 
 #: The desk's menu; each entry is shown to those who hold its right.
 DESK_MENU: Sequence[MenuEntry] = (
+    MenuEntry(
+        label=_("Petitions"),
+        url_name="actions_desk:petitions",
+        icon="clipboard-list",
+        right=Right.SEE_PEOPLE,
+        group=MenuGroup.ACTIONS,
+        order=100,
+    ),
+    MenuEntry(
+        label=_("Key signatures"),
+        url_name="actions_desk:keying",
+        icon="edit",
+        right=Right.KEY_SIGNATURES,
+        group=MenuGroup.ACTIONS,
+        order=200,
+    ),
     MenuEntry(
         label=_("Audit log"),
         url_name="accounts_desk:audit",
@@ -90,3 +125,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "organisation": organisation,
         "frame": SimpleLazyObject(lambda: frame(organisation=Organisation.objects.first())),
     }
+
+
+def privacy_notice_url() -> str:
+    """Where the published privacy notice is: the live page of the public site whose slug is `privacy`; empty where none is."""
+    from wagtail.models import Page
+
+    page = Page.objects.live().filter(slug="privacy").order_by("depth", "pk").first()
+    return (page.get_url() or "") if page else ""
