@@ -1,1 +1,0 @@
-"""Petitions over HTTP: the public pages, and the desk."""

@@ -1,1 +1,0 @@
-"""Acts on petitions and signatures, one a file."""

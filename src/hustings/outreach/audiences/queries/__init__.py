@@ -1,1 +1,0 @@
-"""Reads of audiences: who is in one, how it reads, what can be chosen."""
