@@ -18,6 +18,8 @@ from pathlib import Path
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
+from hustings.platform.group_commit import stop_all
+
 _CACHE = Path(tempfile.gettempdir()) / f"hustings-test-templates-{os.getuid()}"
 
 
@@ -40,7 +42,12 @@ def test_database() -> Iterator[None]:
     connection.settings_dict["NAME"] = make(worker)
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
     restore = _sqlite_restorer() if connection.vendor == "sqlite" else _postgresql_restorer()
-    TransactionTestCase._fixture_teardown = lambda self: restore()  # type: ignore[attr-defined]
+
+    def put_back(case: TransactionTestCase) -> None:
+        stop_all()
+        restore()
+
+    TransactionTestCase._fixture_teardown = put_back  # type: ignore[attr-defined]
     try:
         yield
     finally:

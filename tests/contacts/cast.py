@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from hustings.accounts.models import Appointment, Organisation, OrganisationKind, Role, User
 from hustings.people.models import Channel, Consent, ConsentEvent, ContactPoint, Person, Purpose
+from hustings.people.usecases.keep_agreed import keep_agreed
 from hustings.places.models import Area, AreaKind
 
 LONG_AGO = datetime(2025, 6, 1, 12, 0, tzinfo=UTC)
@@ -110,3 +111,4 @@ def give_consent(
         purpose=purpose,
         defaults={"is_given": is_given, "event": event, "at": LONG_AGO},
     )
+    keep_agreed(person_ids=[person.pk])

@@ -46,15 +46,25 @@ def test_erasing_deletes_opinions_and_keeps_that_a_contact_was_made(ada: Person,
     assert not Intention.objects.exists()
     assert not IssueRaised.objects.exists()
     assert Contact.objects.count() == 1
+    ada.refresh_from_db()
+    assert ada.last_said == ""
 
 
 def test_merge_and_undo(ada: Person, now: datetime) -> None:
     bea = _known("Bea Two", now + timedelta(days=1))
+    green = f"party:{Party.objects.get().pk}"
+    assert _said(ada, bea) == [green, green]
     moved = SOCKET.merge(kept_id=ada.pk, merged_id=bea.pk, now=now)
     assert Contact.objects.filter(person=ada).count() == 2
     assert Intention.objects.get(person=ada, is_latest=True).at == now + timedelta(days=1)
+    assert _said(ada, bea) == [green, ""]
     SOCKET.unmerge(kept_id=ada.pk, merged_id=bea.pk, moved=moved)
     assert [Contact.objects.filter(person=person).count() for person in (ada, bea)] == [1, 1]
     assert Intention.objects.get(person=ada, is_latest=True).at == now
     assert Intention.objects.get(person=bea, is_latest=True).at == now + timedelta(days=1)
     assert IssueRaised.objects.filter(person=bea).count() == 1
+    assert _said(ada, bea) == [green, green]
+
+
+def _said(*people: Person) -> list[str]:
+    return [Person.objects.get(pk=person.pk).last_said for person in people]

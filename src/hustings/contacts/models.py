@@ -31,10 +31,10 @@ class Contact(models.Model):
     """One contact with exactly one person or elector."""
 
     person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="contacts"
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="contacts", db_index=False
     )
     elector = models.ForeignKey(
-        Elector, null=True, blank=True, on_delete=models.CASCADE, related_name="contacts"
+        Elector, null=True, blank=True, on_delete=models.CASCADE, related_name="contacts", db_index=False
     )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     purpose = models.CharField(max_length=15, choices=Purpose.choices)
@@ -74,10 +74,10 @@ class Intention(models.Model):
     """What a person or elector said about their vote; only ever added. `is_latest` marks the newest answer of each."""
 
     person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="intentions"
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="intentions", db_index=False
     )
     elector = models.ForeignKey(
-        Elector, null=True, blank=True, on_delete=models.CASCADE, related_name="intentions"
+        Elector, null=True, blank=True, on_delete=models.CASCADE, related_name="intentions", db_index=False
     )
     election = models.ForeignKey(Election, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=12, choices=IntentionChoice.choices)
@@ -107,9 +107,7 @@ class Intention(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["person", "-at"], name="intention_person"),
-            models.Index(
-                fields=["party", "person"], condition=Q(is_latest=True), name="intention_latest_party"
-            ),
+            models.Index(fields=["elector", "-at"], name="intention_elector"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from hustings.contacts.models import Contact, Intention, IssueRaised
+from hustings.people.usecases.note_intentions import note_intentions
 
 
 class ContactsSocket:
@@ -56,6 +57,7 @@ class ContactsSocket:
         """Delete opinions; keep contacts without anything that was noted beside them."""
         intentions, _ = Intention.objects.filter(person_id=person_id).delete()
         issues, _ = IssueRaised.objects.filter(person_id=person_id).delete()
+        note_intentions(answers={person_id: ""})
         return intentions + issues
 
     def merge(self, *, kept_id: int, merged_id: int, now: datetime) -> dict[str, list[int]]:
@@ -71,7 +73,7 @@ class ContactsSocket:
                 rows = model._default_manager.filter(person_id=merged_id)
                 moved[name] = list(rows.order_by("pk").values_list("pk", flat=True))
                 rows.update(person_id=kept_id)
-            _settle_latest(person_ids=[kept_id])
+            _settle_latest(person_ids=[kept_id, merged_id])
         return moved
 
     def unmerge(self, *, kept_id: int, merged_id: int, moved: dict[str, list[int]]) -> None:
@@ -91,9 +93,12 @@ def _settle_latest(*, person_ids: Iterable[int]) -> None:
     for person_id in person_ids:
         of_person = Intention.objects.filter(person_id=person_id)
         newest = of_person.order_by("-at", "-pk").first()
+        answer = ""
         if newest is not None:
             of_person.filter(is_latest=True).exclude(pk=newest.pk).update(is_latest=False)
             of_person.filter(pk=newest.pk).update(is_latest=True)
+            answer = newest.choice if newest.party_id is None else f"party:{newest.party_id}"
+        note_intentions(answers={person_id: answer})
 
 
 SOCKET = ContactsSocket()

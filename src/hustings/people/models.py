@@ -38,7 +38,12 @@ MARKETING_PURPOSES = (Purpose.CAMPAIGN, Purpose.FUNDRAISING, Purpose.VOLUNTEERIN
 
 
 class Person(models.Model):
-    """A person we know of. Never deleted: erasure empties the row, merging points it at another."""
+    """A person we know of. Never deleted: erasure empties the row, merging points it at another.
+
+    `last_contacted_at`, `agreed` (a bit for each consent in force, `rules/agreed.py`) and `last_said` (the newest answer about
+    the vote) repeat what contacts, consents and intentions say, so that an audience of a ward is one read of one index
+    (docs/algorithms/audiences.md). `note_contacts`, `keep_agreed` and `note_intentions` keep them.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     given_name = models.CharField(max_length=80, blank=True)
@@ -52,6 +57,8 @@ class Person(models.Model):
     source = models.CharField(max_length=120)
     created_at = models.DateTimeField()
     last_contacted_at = models.DateTimeField(null=True, blank=True)
+    agreed = models.IntegerField(default=0, db_default=0, editable=False)
+    last_said = models.CharField(max_length=24, default="", db_default="", blank=True, editable=False)
     gone_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey(
@@ -62,18 +69,18 @@ class Person(models.Model):
     )
 
     class Meta:
-        """Audiences count over wards and the last contact."""
+        """Audiences count over one index: a ward or a seat, the last contact, consents, the last answer."""
 
         indexes: ClassVar = [
             models.Index(
-                fields=["ward", "last_contacted_at"],
+                fields=["ward", "last_contacted_at", "agreed", "last_said"],
                 condition=Q(merged_into=None, erased_at=None),
-                name="person_ward_contacted",
+                name="person_of_ward",
             ),
             models.Index(
-                fields=["constituency", "last_contacted_at"],
+                fields=["constituency", "last_contacted_at", "agreed", "last_said"],
                 condition=Q(merged_into=None, erased_at=None),
-                name="person_seat_contacted",
+                name="person_of_seat",
             ),
             models.Index(fields=["family_name", "given_name"], name="person_name"),
         ]

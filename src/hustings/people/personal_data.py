@@ -155,6 +155,8 @@ class PeopleSocket:
             adult_on=None,
             source="",
             last_contacted_at=None,
+            agreed=0,
+            last_said="",
             gone_at=None,
             erased_at=now,
         )

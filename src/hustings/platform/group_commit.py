@@ -17,10 +17,11 @@ import fcntl
 import os
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -31,6 +32,9 @@ ResultT = TypeVar("ResultT")
 
 class NotStored(Exception):
     """The entry was not stored, or nobody knows whether it was; the caller must not claim that it was."""
+
+
+_made: "weakref.WeakSet[GroupCommit[Any, Any]]" = weakref.WeakSet()
 
 
 class _Waiting(Generic[EntryT, ResultT]):
@@ -79,6 +83,7 @@ class GroupCommit(Generic[EntryT, ResultT]):
         self._thread: threading.Thread | None = None
         self._is_ending = False
         self._pid = 0
+        _made.add(self)
 
     def store(self, entry: EntryT) -> ResultT:
         """Write the entry and return its result once it is on disk.
@@ -163,6 +168,12 @@ class GroupCommit(Generic[EntryT, ResultT]):
             results = self.write([waiting.entry for waiting in batch])
         for waiting, result in zip(batch, results, strict=True):
             waiting.result = result
+
+
+def stop_all() -> None:
+    """End every writer thread of this process, before its database is put away."""
+    for group in list(_made):
+        group.stop()
 
 
 _mutex = threading.Lock()

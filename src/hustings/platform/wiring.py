@@ -51,3 +51,8 @@ def desk_menu() -> Sequence[Any]:
 def attention() -> Sequence[Any]:
     """Who knows what needs attention (`accounts.pages.attention.AttentionSource`)."""
     return cast("Sequence[Any]", _wired("ATTENTION"))
+
+
+def privacy_notice_url() -> str:
+    """Address of the published privacy notice, to which every form that collects personal data links; empty where none is."""
+    return cast("str", _wired("privacy_notice_url")())

@@ -12,6 +12,9 @@ from django_tasks.base import Task
 from hustings.accounts.access import Right
 from hustings.accounts.pages.attention import AttentionSource
 from hustings.accounts.pages.menu import MenuEntry, MenuGroup
+from hustings.actions import commands as actions_commands
+from hustings.actions import jobs as actions_jobs
+from hustings.actions import personal_data as actions_data
 from hustings.clearance import personal_data as clearance_data
 from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
@@ -55,21 +58,35 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
     clearance_data.SOCKET,
     people_data.SOCKET,
     contacts_data.SOCKET,
+    actions_data.SOCKET,
 )
 
 #: What runs by the clock.
 SCHEDULE: Sequence[ScheduledTask] = (
     ScheduledTask(
-        name="register.destroy_expired_copies",
+        name="forget unconfirmed signatures",
+        task=actions_jobs.forget_unconfirmed_signatures,
+        every=timedelta(hours=6),
+        meaning="Erase signatures that nobody confirmed in 30 days.",
+    ),
+    ScheduledTask(
+        name="recount petitions",
+        task=actions_jobs.recount_petitions,
+        every=timedelta(days=1),
+        meaning="Hold every petition's count against its signatures.",
+    ),
+    ScheduledTask(
+        name="destroy expired register copies",
         task=register_jobs.destroy_expired_register_copies,
         every=timedelta(days=1),
-        meaning="Destroys register copies whose entitlement ended four weeks ago.",
+        meaning="Destroy register copies whose entitlement ended four weeks ago.",
     ),
 )
 
 #: Command groups of the apps: name and typer app.
 COMMANDS: Mapping[str, typer.Typer] = {
     "money": money_commands.app,
+    "petitions": actions_commands.app,
     "places": places_commands.app,
     "register": register_commands.app,
 }
@@ -77,6 +94,22 @@ COMMANDS: Mapping[str, typer.Typer] = {
 
 #: The desk's menu; each entry is shown to those who hold its right.
 DESK_MENU: Sequence[MenuEntry] = (
+    MenuEntry(
+        label=_("Petitions"),
+        url_name="actions_desk:petitions",
+        icon="clipboard-list",
+        right=Right.SEE_PEOPLE,
+        group=MenuGroup.ACTIONS,
+        order=100,
+    ),
+    MenuEntry(
+        label=_("Key signatures"),
+        url_name="actions_desk:keying",
+        icon="edit",
+        right=Right.KEY_SIGNATURES,
+        group=MenuGroup.ACTIONS,
+        order=200,
+    ),
     MenuEntry(
         label=_("Audit log"),
         url_name="accounts_desk:audit",
@@ -103,3 +136,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "organisation": organisation,
         "frame": SimpleLazyObject(lambda: frame(organisation=Organisation.objects.first())),
     }
+
+
+def privacy_notice_url() -> str:
+    """Where the published privacy notice is: the live page of the public site whose slug is `privacy`; empty where none is."""
+    from wagtail.models import Page
+
+    page = Page.objects.live().filter(slug="privacy").order_by("depth", "pk").first()
+    return (page.get_url() or "") if page else ""

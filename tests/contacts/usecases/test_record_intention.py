@@ -77,6 +77,8 @@ def test_newest_answer_is_the_latest(now: datetime, greens: Party) -> None:
     assert not from_paper.is_latest
     first.refresh_from_db()
     assert not first.is_latest
+    gwen.refresh_from_db()
+    assert gwen.last_said == f"party:{greens.pk}"
 
 
 @pytest.mark.parametrize("choice", [IntentionChoice.PARTY, "lovely"])

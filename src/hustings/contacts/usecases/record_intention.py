@@ -10,6 +10,7 @@ from hustings.contacts.models import Contact, Intention, IntentionChoice
 from hustings.contacts.rules.opinions import Basis, basis_for_opinion
 from hustings.elections.models import Election, Party
 from hustings.people.models import Consent, Person, Purpose
+from hustings.people.usecases.note_intentions import note_intentions
 from hustings.register.models import Elector
 
 
@@ -69,6 +70,9 @@ def record_intention(
         is_latest = not earlier.filter(at__gt=at).exists()
         if is_latest:
             earlier.update(is_latest=False)
+            if person is not None:
+                answer = choice if party is None else f"party:{party.pk}"
+                note_intentions(answers={person.pk: answer})
         return Intention.objects.create(
             person=person,
             elector=elector,

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hustings.people.models import Consent, ConsentEvent, Person
+from hustings.people.usecases.keep_agreed import keep_agreed
 from hustings.platform.progress import SILENT, Progress
 
 _BATCH = 500
@@ -73,6 +74,7 @@ def _rebuild(person_ids: list[int]) -> tuple[int, int, int]:
     Consent.objects.bulk_create(fresh)
     if changed:
         Consent.objects.bulk_update(changed, ["event", "is_given", "at"])
+    keep_agreed(person_ids=person_ids)
     return len(fresh), len(changed), len(removed)
 
 

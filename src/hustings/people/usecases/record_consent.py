@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from hustings.people.models import Consent, ConsentEvent, ConsentWording, Person
+from hustings.people.usecases.keep_agreed import keep_agreed
 from hustings.people.usecases.lift_objection import lift_objections_of
 
 _BATCH = 900
@@ -98,6 +99,7 @@ def bring_up_to_date(*, events: Sequence[ConsentEvent]) -> None:
     Consent.objects.bulk_create(fresh, batch_size=_BATCH)
     if changed:
         Consent.objects.bulk_update(changed, ["is_given", "event", "at"], batch_size=200)
+    keep_agreed(person_ids={person_id for person_id, _, _ in latest})
 
 
 def _held(person_ids: list[int]) -> dict[tuple[int, str, str], Consent]:

@@ -1,0 +1,1 @@
+"""Petitions over HTTP: the public pages, and the desk."""

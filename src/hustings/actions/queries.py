@@ -1,0 +1,119 @@
+"""Reads of petitions that pages, commands and other apps share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from hustings.actions.models import Petition, PetitionState, PetitionVersion
+from hustings.actions.rules.standing import Standing, standing
+from hustings.actions.rules.ward_table import ELSEWHERE, WardTable
+from hustings.places.models import Area, AreaKind
+from hustings.places.queries import areas_inside
+
+
+def public_petitions() -> QuerySet[Petition]:
+    """Every petition that the public may see: all but drafts."""
+    return Petition.objects.exclude(state=PetitionState.DRAFT)
+
+
+def open_petitions(*, now: datetime) -> QuerySet[Petition]:
+    """Petitions that can be signed at a moment, newest first."""
+    return Petition.objects.filter(
+        Q(opens_at=None) | Q(opens_at__lte=now),
+        Q(closes_at=None) | Q(closes_at__gt=now),
+        state=PetitionState.OPEN,
+    )
+
+
+def standing_of(*, petition: Petition, now: datetime) -> Standing:
+    """Where the petition stands at a moment."""
+    return standing(state=petition.state, opens_at=petition.opens_at, closes_at=petition.closes_at, now=now)
+
+
+def current_version(*, petition: Petition) -> PetitionVersion | None:
+    """The words that are signed now."""
+    return petition.versions.order_by("-number").first()
+
+
+def petition_url(*, petition: Petition) -> str:
+    """The absolute address of the public page."""
+    return f"{settings.HUSTINGS_ADDRESS}/petitions/{petition.slug}/"
+
+
+def table_of(*, petition: Petition) -> WardTable | None:
+    """The table that is published now."""
+    kept = petition.ward_table
+    return WardTable(total=kept["total"], width=kept["width"], floors=kept["floors"]) if kept else None
+
+
+def ward_codes(*, petition: Petition) -> list[str]:
+    """The wards that have rows of their own: those chosen, or else every ward inside the petition's area."""
+    chosen = list(petition.wards.order_by("name").values_list("pk", flat=True))
+    if chosen or petition.area_id is None:
+        return chosen
+    inside = areas_inside(code=petition.area_id)
+    return list(
+        Area.objects.filter(pk__in=inside, kind=AreaKind.WARD).order_by("name").values_list("pk", flat=True)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardCount:
+    """How many signed in one ward, as a band of `at_least` to `at_most`; the code is empty for everywhere else."""
+
+    code: str
+    name: str
+    at_least: int
+    at_most: int
+
+
+def ward_counts(*, petition: Petition) -> list[WardCount]:
+    """The published table by ward, most signatures first, everywhere else last; empty where none may be shown."""
+    table = table_of(petition=petition)
+    if table is None:
+        return []
+    names = dict(Area.objects.filter(pk__in=list(table.floors)).values_list("pk", "name"))
+    rows = [
+        WardCount(
+            code=code,
+            name=names.get(code, ""),
+            at_least=table.band(code=code)[0],
+            at_most=table.band(code=code)[1],
+        )
+        for code in table.floors
+    ]
+    return sorted(rows, key=lambda row: (row.code == ELSEWHERE, -row.at_least, row.name))
+
+
+def as_json(*, petition: Petition, now: datetime) -> Mapping[str, Any]:
+    """What anybody may know about a petition, as plain JSON values."""
+    table = table_of(petition=petition)
+    return {
+        "id": str(petition.public_id),
+        "title": petition.title,
+        "url": petition_url(petition=petition),
+        "asked_by": petition.asked_by,
+        "asked_of": petition.asked_of,
+        "state": standing_of(petition=petition, now=now).value,
+        "opens_at": petition.opens_at.isoformat() if petition.opens_at else None,
+        "closes_at": petition.closes_at.isoformat() if petition.closes_at else None,
+        "count": petition.confirmed,
+        "goal": petition.goal,
+        "wards": {
+            "counted_of": table.total if table else 0,
+            "rows": [
+                {
+                    "code": row.code or None,
+                    "name": row.name or "Elsewhere",
+                    "at_least": row.at_least,
+                    "at_most": row.at_most,
+                }
+                for row in ward_counts(petition=petition)
+            ],
+        },
+        "outcome": petition.outcome or None,
+    }

@@ -1,0 +1,1 @@
+"""Acts on petitions and signatures, one a file."""

@@ -1,0 +1,27 @@
+"""Consents as bits."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hustings.people.models import MARKETING_PURPOSES, Channel
+from hustings.people.rules.agreed import CHANNELS, PURPOSES, agreed_bit, agreed_number, all_bits
+
+
+def test_every_consent_to_marketing_has_a_bit_of_its_own() -> None:
+    assert set(CHANNELS) == set(Channel.values)
+    assert set(PURPOSES) == set(MARKETING_PURPOSES)
+    assert len(set(all_bits().values())) == len(CHANNELS) * len(PURPOSES)
+    assert all(bit.bit_count() == 1 for bit in all_bits().values())
+
+
+def test_stored_bits_stay_what_they_are() -> None:
+    assert agreed_bit(channel="email", purpose="campaign") == 1
+    assert agreed_bit(channel="door", purpose="volunteering") == 1 << 14
+    assert agreed_bit(channel="email", purpose="service") == 0
+    assert agreed_bit(channel="", purpose="opinion") == 0
+
+
+@given(st.sets(st.sampled_from(sorted(all_bits()))))
+def test_a_number_tells_exactly_its_consents(consents: set[tuple[str, str]]) -> None:
+    number = agreed_number(consents=consents)
+    assert {pair for pair, bit in all_bits().items() if number & bit} == consents
