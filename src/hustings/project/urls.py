@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("desk/actions/", include("hustings.actions.pages.desk_urls")),
+    path("desk/clearance/", include("hustings.clearance.pages.desk_urls")),
     path("desk/contacts/", include("hustings.contacts.pages.desk_urls")),
     path("desk/accounts/", include("hustings.accounts.pages.desk_urls")),
     path("desk/", include(wagtailadmin_urls)),

@@ -16,6 +16,7 @@ from hustings.actions import commands as actions_commands
 from hustings.actions import jobs as actions_jobs
 from hustings.actions import personal_data as actions_data
 from hustings.clearance import personal_data as clearance_data
+from hustings.clearance import queries as clearance_queries
 from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
 from hustings.people import personal_data as people_data
@@ -111,6 +112,46 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=200,
     ),
     MenuEntry(
+        label=_("Materials"),
+        url_name="clearance_desk:materials",
+        icon="doc-full",
+        right=Right.EDIT_MATERIALS,
+        group=MenuGroup.SENDING,
+        order=100,
+    ),
+    MenuEntry(
+        label=_("Promoters"),
+        url_name="clearance_desk:promoters",
+        icon="user",
+        right=Right.EDIT_MATERIALS,
+        group=MenuGroup.SENDING,
+        order=300,
+    ),
+    MenuEntry(
+        label=_("Check an imprint"),
+        url_name="clearance_desk:imprint_check",
+        icon="check",
+        right=Right.EDIT_MATERIALS,
+        group=MenuGroup.SENDING,
+        order=400,
+    ),
+    MenuEntry(
+        label=_("Clearances"),
+        url_name="clearance_desk:clearances",
+        icon="lock-open",
+        right=Right.SEND,
+        group=MenuGroup.SENDING,
+        order=500,
+    ),
+    MenuEntry(
+        label=_("Our own limits"),
+        url_name="clearance_desk:limits",
+        icon="warning",
+        right=Right.OVERRIDE,
+        group=MenuGroup.SENDING,
+        order=600,
+    ),
+    MenuEntry(
         label=_("Audit log"),
         url_name="accounts_desk:audit",
         icon="history",
@@ -121,7 +162,10 @@ DESK_MENU: Sequence[MenuEntry] = (
 )
 
 #: Who knows what needs attention on the desk's home: a right, and a query that gets its scope.
-ATTENTION: Sequence[AttentionSource] = ()
+ATTENTION: Sequence[AttentionSource] = (
+    AttentionSource(right=Right.APPROVE_MATERIALS, ask=clearance_queries.attention),
+    AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
+)
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
