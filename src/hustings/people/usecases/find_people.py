@@ -46,8 +46,8 @@ class Card:
                 self.is_moved |= name == "postcode"
         if row.adult_on is not None and row.adult_on != person.adult_on:
             person.adult_on, self.is_changed = row.adult_on, True
-        for address in (row.email, row.phone):
-            if address is not None and not self._knows(address):
+        for address in (*([row.email] if row.email else []), *row.phones):
+            if not self._knows(address):
                 self.added.append(address)
                 self.is_changed = True
 
@@ -66,7 +66,7 @@ class Shelf:
         self._by_phone: dict[str, list[Card]] = {}
         self._by_name: dict[tuple[str, str, str], list[Card]] = {}
         self._load_by_points({row.email.canonical for row in rows if row.email})
-        self._load_by_points({row.phone.e164 for row in rows if row.phone})
+        self._load_by_points({phone.e164 for row in rows for phone in row.phones})
         self._load_by_names(rows)
         for card in self._by_id.values():
             self._file(card)
@@ -79,17 +79,19 @@ class Shelf:
         """File the card under what the row says as well, so that later rows find it."""
         if row.email:
             self._by_email.setdefault(row.email.canonical, card)
-        if row.phone and card not in (known := self._by_phone.setdefault(row.phone.e164, [])):
-            known.append(card)
+        for phone in row.phones:
+            if card not in (known := self._by_phone.setdefault(phone.e164, [])):
+                known.append(card)
         if row.postcode and card not in (known := self._by_name.setdefault(_name_key(row), [])):
             known.append(card)
 
     def _found(self, row: CheckedRow) -> Card | None:
         if row.email and (card := self._by_email.get(row.email.canonical)):
             return card
-        for card in self._by_phone.get(row.phone.e164, ()) if row.phone else ():
-            if _names(row) == _names(card.person) and _emails_allow(row, card):
-                return card
+        for phone in row.phones:
+            for card in self._by_phone.get(phone.e164, ()):
+                if _names(row) == _names(card.person) and _emails_allow(row, card):
+                    return card
         is_named = all(_names(row)) and row.postcode
         for card in self._by_name.get(_name_key(row), ()) if is_named else ():
             if _houses_allow(row, card) and _emails_allow(row, card):
