@@ -203,7 +203,9 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in re.split(r"[,;/+&]|\band\b", text) if word.strip()]
 
 
-_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
+# As a spreadsheet or a database writes a day, perhaps with a time behind it.
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d|$)")
+_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d")
 _EARLIEST = date(1990, 1, 1)
 
 
@@ -213,6 +215,11 @@ def day_of(text: str, *, column: str, today: date) -> date:
     Raises `RowRejected` for what is no day, and for a day to come or before 1990: a slip in either case.
     """
     entered = text.strip()
+    if match := _ISO.match(entered):
+        try:
+            return _likely(date(*map(int, match.groups())), entered, column, today)
+        except ValueError as fault:
+            raise _no_day(entered, column) from fault
     candidates = [entered, re.split(r"[T ](?=\d{1,2}:)", entered, maxsplit=1)[0]]
     for candidate in candidates:
         for form in _FORMS:
@@ -220,12 +227,20 @@ def day_of(text: str, *, column: str, today: date) -> date:
                 found = datetime.strptime(candidate, form).date()  # noqa: DTZ007  (a day, no moment)
             except ValueError:
                 continue
-            if found > today:
-                raise RowRejected(f"The day in the column {column}, {entered}, has not come yet.")
-            if found < _EARLIEST:
-                raise RowRejected(f"The day in the column {column}, {entered}, is too long ago to be right.")
-            return found
-    raise RowRejected(f"The column {column} says “{entered}”, which is no day. Write it like 7/5/2026.")
+            return _likely(found, entered, column, today)
+    raise _no_day(entered, column)
+
+
+def _likely(found: date, entered: str, column: str, today: date) -> date:
+    if found > today:
+        raise RowRejected(f"The day in the column {column}, {entered}, has not come yet.")
+    if found < _EARLIEST:
+        raise RowRejected(f"The day in the column {column}, {entered}, is too long ago to be right.")
+    return found
+
+
+def _no_day(entered: str, column: str) -> RowRejected:
+    return RowRejected(f"The column {column} says “{entered}”, which is no day. Write it like 7/5/2026.")
 
 
 def morning_of(day: date) -> datetime:

@@ -116,16 +116,19 @@ class Shelf:
     def _load_by_names(self, rows: Sequence[CheckedRow]) -> None:
         """Rows whose email is on file need no more looking for; the rest are sought by their postcode."""
         emails = {canonical for card in self._by_id.values() for _, canonical in card.points}
-        postcodes = {
-            row.postcode for row in rows if row.postcode and not (row.email and row.email.canonical in emails)
+        sought = {
+            _name_key(row)
+            for row in rows
+            if row.postcode and all(_names(row)) and not (row.email and row.email.canonical in emails)
         }
         ids: set[int] = set()
-        for some in _batches(postcodes):
-            ids |= set(
-                Person.objects.filter(postcode__in=some, merged_into=None, erased_at=None).values_list(
-                    "pk", flat=True
-                )
-            )
+        for some in _batches({postcode for _, _, postcode in sought}):
+            neighbours = Person.objects.filter(postcode__in=some, merged_into=None, erased_at=None)
+            for person_id, given_name, family_name, postcode in neighbours.values_list(
+                "pk", "given_name", "family_name", "postcode"
+            ):
+                if (*_letters(given_name, family_name), postcode) in sought:
+                    ids.add(person_id)
         self._load(ids)
 
     def _load(self, ids: set[int]) -> None:
@@ -162,7 +165,11 @@ def _letters_and_digits(text: str) -> str:
 
 
 def _names(named: CheckedRow | Person) -> tuple[str, str]:
-    return letters_of(first_word(named.given_name)), letters_of(named.family_name)
+    return _letters(named.given_name, named.family_name)
+
+
+def _letters(given_name: str, family_name: str) -> tuple[str, str]:
+    return letters_of(first_word(given_name)), letters_of(family_name)
 
 
 def _name_key(named: CheckedRow | Person) -> tuple[str, str, str]:
