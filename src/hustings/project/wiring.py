@@ -20,6 +20,8 @@ from hustings.clearance import queries as clearance_queries
 from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
 from hustings.people import personal_data as people_data
+from hustings.people.importers.supporters import Supporters
+from hustings.people.importers.suppressions import Suppressions
 from hustings.places import commands as places_commands
 from hustings.places.importers.area_names import AreaNames
 from hustings.places.importers.centres import Centres, ConstituencyCentres
@@ -49,6 +51,8 @@ IMPORTERS: Sequence[Importer] = (
     Outlines(),
     Overlaps(),
     FullRegister(),
+    Supporters(),
+    Suppressions(),
 )
 
 #: What happens after what: each task gets the event's fields.
@@ -56,8 +60,8 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {}
 
 #: Every app's answer about one person.
 PERSONAL_DATA: Sequence[PersonalDataSocket] = (
-    clearance_data.SOCKET,
     people_data.SOCKET,
+    clearance_data.SOCKET,
     contacts_data.SOCKET,
     actions_data.SOCKET,
 )
