@@ -304,7 +304,7 @@ def _store_tags(batch: Sequence[SupporterRow], recorded: Sequence[Recorded]) -> 
     ids = dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
     through = Person.tags.through
     held = set(
-        through.objects.filter(person__in={one.person_id for one in recorded}).values_list(
+        through._default_manager.filter(person__in={one.person_id for one in recorded}).values_list(
             "person_id", "tag_id"
         )
     )
@@ -315,5 +315,5 @@ def _store_tags(batch: Sequence[SupporterRow], recorded: Sequence[Recorded]) -> 
                 held.add((one.person_id, ids[tag]))
                 fresh.append(through(person_id=one.person_id, tag_id=ids[tag]))
                 news.add(place)
-    through.objects.bulk_create(fresh, batch_size=_BATCH)
+    through._default_manager.bulk_create(fresh, batch_size=_BATCH)
     return news

@@ -46,7 +46,8 @@ class Card:
                 self.is_moved |= name == "postcode"
         if row.adult_on is not None and row.adult_on != person.adult_on:
             person.adult_on, self.is_changed = row.adult_on, True
-        for address in (*([row.email] if row.email else []), *row.phones):
+        addresses: list[EmailAddress | PhoneNumber] = [row.email] if row.email else []
+        for address in [*addresses, *row.phones]:
             if not self._knows(address):
                 self.added.append(address)
                 self.is_changed = True
