@@ -1,9 +1,6 @@
 """Every address of the application, in one file."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
@@ -15,4 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("petitions/", include("hustings.actions.pages.urls")),
     path("", include(wagtail_urls)),
+    path("desk/", include("hustings.website.pages.wagtail_urls")),
+    path("", include("hustings.website.pages.urls")),
 ]

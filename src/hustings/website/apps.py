@@ -13,8 +13,8 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         """Keep everything that is not a page or a picture out of Wagtail's index of references.
 
-        Wagtail would follow every save of every model that has a foreign key with a job of its own, and list people and
-        signatures among the "usages" of a place. It reads the mark when it starts, which is after this app.
+        Wagtail follows the saves of every model that one of its viewsets is registered for (logins among them) with a job
+        of its own, and lists what points at a thing among its "usages". It reads the mark when it starts, after this app.
         """
         for model in apps.get_models():
             if not self._is_of_the_site(model.__module__):

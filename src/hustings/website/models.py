@@ -66,7 +66,7 @@ class PublicPage(Page):  # type: ignore[misc]
     promote_panels: ClassVar = [
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("show_in_menus")], _("Address"))
     ]
-    private_page_options: ClassVar = []
+    private_page_options: ClassVar[list[str]] = []
     show_in_menus_default = False
     template = "website/standard_page.html"
 
@@ -173,7 +173,7 @@ class PetitionIndexPage(PublicPage):
     """Every petition that is open, and those that are closed with what came of them."""
 
     parent_page_types: ClassVar = ["website.HomePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1
     template = "website/petition_index_page.html"
 
@@ -339,7 +339,7 @@ class NewsPage(PublicPage):
         FieldPanel("body"),
     ]
     parent_page_types: ClassVar = ["website.NewsIndexPage", "website.PlacePage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     template = "website/news_page.html"
 
     class Meta:

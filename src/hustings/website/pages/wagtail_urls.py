@@ -62,7 +62,7 @@ _PAGES = (
         "unlock",
     ),
     *("revisions_index", "revisions_view", "revisions_revert", "revisions_unschedule", "revisions_compare"),
-    *("history", "history_results", "usage"),
+    *("history", "history_results"),
 )
 _FILES = (
     "index",
@@ -90,8 +90,8 @@ SITE = frozenset(
         *("wagtailadmin_choose_page_chosen_multiple", "wagtailadmin_block_preview"),
         *("wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"),
         *(f"wagtailadmin_pages:{name}" for name in _PAGES),
-        *(f"wagtailimages:{name}" for name in (*_FILES, "preview", "image_usage")),
-        *(f"wagtaildocs:{name}" for name in (*_FILES, "document_usage")),
+        *(f"wagtailimages:{name}" for name in (*_FILES, "preview")),
+        *(f"wagtaildocs:{name}" for name in _FILES),
         *("wagtailimages:create_multiple_from_uploaded_image", "wagtailimages:delete_upload_multiple"),
         *("wagtaildocs:create_multiple_from_uploaded_document", "wagtaildocs:delete_upload_multiple"),
         *(
@@ -158,7 +158,7 @@ def scoped(
             inner = f"{space}{item.namespace}:" if item.namespace else space
             resolver = URLResolver(
                 item.pattern,
-                scoped(item.url_patterns, space=inner),  # type: ignore[arg-type]
+                scoped(item.url_patterns, space=inner),
                 item.default_kwargs,
                 item.app_name,
                 item.namespace,
