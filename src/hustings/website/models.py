@@ -101,7 +101,7 @@ class HomePage(PublicPage):
         """With what is open, what is new and which dates come next."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "petitions": queries.open_petitions(limit=6),
+            "petitions": queries.petitions_to_sign(now=clock().now(), limit=6),
             "news": queries.latest_news(below=self, limit=3),
             "dates": queries.coming_dates(today=clock().today_in_uk(), limit=3),
         }
@@ -186,8 +186,8 @@ class PetitionIndexPage(PublicPage):
         """With the petitions."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "petitions": queries.open_petitions(),
-            "closed": queries.closed_petitions(),
+            "petitions": queries.petitions_to_sign(now=clock().now()),
+            "closed": queries.petitions_that_closed(now=clock().now()),
         }
 
 
@@ -217,7 +217,7 @@ class PlacePage(PublicPage):
         """With the place's petitions, candidates and news."""
         return {
             **super().get_context(request, *args, **kwargs),
-            "petitions": queries.open_petitions(area=self.area, limit=6),
+            "petitions": queries.petitions_to_sign(now=clock().now(), area=self.area, limit=6),
             "candidates": CandidatePage.objects.live().child_of(self).order_by("title"),
             "news": queries.latest_news(below=self, limit=5),
             "further": Page.objects.live().child_of(self).type(StandardPage, PolicyPage).order_by("title"),

@@ -1,8 +1,7 @@
 """What the public site shows that is not its own: petitions, dates; and the frame round every public page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page as PageOfNews
@@ -16,6 +15,7 @@ from wagtail.models import Page, Site
 from hustings.accounts.models import Organisation
 from hustings.accounts.rules.colours import Colours, NotAColour, TooPale, readable
 from hustings.actions.models import Petition, PetitionState
+from hustings.actions.queries import open_petitions, public_petitions
 from hustings.clearance.models import Medium
 from hustings.clearance.usecases.imprint_for import imprint_for
 from hustings.elections.models import Election
@@ -118,9 +118,11 @@ def colours_of(*, organisation: Organisation | None) -> Colours | None:
         return None
 
 
-def open_petitions(*, area: Area | None = None, limit: int | None = None) -> list[PetitionCard]:
+def petitions_to_sign(
+    *, now: datetime, area: Area | None = None, limit: int | None = None
+) -> list[PetitionCard]:
     """Petitions that can be signed now, newest first; those that ask something of one place where it is named."""
-    petitions = Petition.objects.filter(state=PetitionState.OPEN)
+    petitions = open_petitions(now=now)
     if area is not None:
         petitions = petitions.filter(
             Q(area=area) | Q(wards=area) | Q(wards__parent=area) | Q(area__parent=area)
@@ -128,9 +130,9 @@ def open_petitions(*, area: Area | None = None, limit: int | None = None) -> lis
     return [_card(petition) for petition in petitions.order_by("-opens_at", "-made_at")[:limit]]
 
 
-def closed_petitions(*, limit: int = 50) -> list[PetitionCard]:
-    """Petitions that were closed, newest first, with what came of them."""
-    petitions = Petition.objects.filter(state=PetitionState.CLOSED)
+def petitions_that_closed(*, now: datetime, limit: int = 50) -> list[PetitionCard]:
+    """Petitions that were closed or ran out, newest first, with what came of them."""
+    petitions = public_petitions().filter(Q(state=PetitionState.CLOSED) | Q(closes_at__lte=now))
     return [_card(petition) for petition in petitions.order_by("-closes_at", "-made_at")[:limit]]
 
 
@@ -164,7 +166,7 @@ def _card(petition: Petition) -> PetitionCard:
     return PetitionCard(
         title=petition.title,
         asked_of=petition.asked_of,
-        url=_address_of("actions:petition", petition.slug) or f"/petitions/{petition.slug}/",
+        url=reverse("actions:petition", args=[petition.slug]),
         language=petition.language,
         goal=petition.goal,
         count=petition.confirmed,
@@ -176,8 +178,8 @@ def _link(page: Page, home: Page) -> Link:
     return Link(label=page.title, url=f"/{page.slug}/" if page.pk != home.pk else "/")
 
 
-def _address_of(name: str, *arguments: Sequence[str] | str) -> str:
+def _address_of(name: str) -> str:
     try:
-        return reverse(name, args=arguments)
+        return reverse(name)
     except NoReverseMatch:
         return ""

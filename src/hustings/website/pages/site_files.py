@@ -6,14 +6,15 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from hustings.basics.clock import clock
 from hustings.website.models import HomePage
-from hustings.website.queries import closed_petitions, open_petitions
+from hustings.website.queries import petitions_that_closed, petitions_to_sign
 
 
 @require_safe
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """Every page that is out and every public petition, with the day of its last change where it is known."""
-    base = settings.HUSTINGS_ADDRESS
+    base, now = settings.HUSTINGS_ADDRESS, clock().now()
     home = HomePage.objects.live().first()
     entries: list[tuple[str, str]] = []
     if home is not None:
@@ -24,7 +25,9 @@ def sitemap_xml(request: HttpRequest) -> HttpResponse:
                 entries.append(
                     (base + url if url.startswith("/") else url, f"{changed:%Y-%m-%d}" if changed else "")
                 )
-    entries.extend((base + card.url, "") for card in [*open_petitions(), *closed_petitions()])
+    entries.extend(
+        (base + card.url, "") for card in [*petitions_to_sign(now=now), *petitions_that_closed(now=now)]
+    )
     return TemplateResponse(
         request, "website/sitemap.xml", {"entries": entries}, content_type="application/xml"
     )
