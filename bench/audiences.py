@@ -8,9 +8,9 @@ lines ask for a whole constituency of six wards and for all sixty, to show how t
 
 import os
 import statistics
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,13 +41,14 @@ def run() -> None:
     print(
         f"{'audience':<58}{'people':>9}  {'count':>8} {'ids':>8}  {'history':>8} {'DuckDB':>8} {'DuckDB':>8}"
     )
-    print(f"{'':<58}{'':>9}  {'ms':>8} {'ms':>8}  {'count':>8} {'count':>8} {'ids':>8}   (count)")
+    print(
+        f"{'':<58}{'':>9}  {'ms':>8} {'ms':>8}  {'count':>8} {'count':>8} {'ids':>8}   ratio to the best peer"
+    )
     held = True
     for title, area, conditions, history in _questions():
         held &= _measure(title, area, conditions, history, duck)
     verdict = "held" if held else "NOT held"
     print(f"limits in one ward (count {COUNT_LIMIT * 1000:.0f} ms, ids {IDS_LIMIT * 1000:.0f} ms): {verdict}")
-    sys.exit(0 if held else 1)
 
 
 _NOT_SINCE = {"kind": "contacted", "not": True, "since": SINCE}
@@ -133,14 +134,11 @@ def _measure(
 
     assert over_history() == people, (title, over_history(), people)
     by_history = _timed(over_history, runs)
-    in_duck = where.replace("p.erased_at IS NULL", "p.erased_at IS NULL")
-    assert duck.execute(f"SELECT count(*) FROM people_person p WHERE {in_duck}").fetchone()[0] == people
+    assert duck.execute(f"SELECT count(*) FROM people_person p WHERE {where}").fetchone()[0] == people
     duck_count = _timed(
-        lambda: duck.execute(f"SELECT count(*) FROM people_person p WHERE {in_duck}").fetchone(), 3
+        lambda: duck.execute(f"SELECT count(*) FROM people_person p WHERE {where}").fetchone(), 3
     )
-    duck_ids = _timed(
-        lambda: duck.execute(f"SELECT p.id FROM people_person p WHERE {in_duck}").fetchnumpy(), 3
-    )
+    duck_ids = _timed(lambda: duck.execute(f"SELECT p.id FROM people_person p WHERE {where}").fetchnumpy(), 3)
     best = min(by_history, duck_count)
     print(
         f"{title:<58}{people:>9,}  {count * 1000:>8.1f} {ids * 1000:>8.1f}  {by_history * 1000:>8.1f} "
@@ -165,31 +163,21 @@ def _build() -> None:
     """Rows straight by SQL, with numbers spread by multiplication, so that neighbours differ."""
     from django.db import connection, transaction
 
-    series = (
-        "SELECT generate_series(1, {n}) AS n"
-        if connection.vendor == "postgresql"
-        else "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {n}) SELECT n FROM s"
-    )
-
-    def rows(number: int) -> str:
-        return f"({series.format(n=number)}) AS s"
-
+    is_postgres = connection.vendor == "postgresql"
     days = _days(connection.vendor)
-    uuid = (
-        "CAST(LPAD(n::text, 32, '0') AS uuid)" if connection.vendor == "postgresql" else "printf('%032d', n)"
-    )
-    yes, no = ("true", "false") if connection.vendor == "postgresql" else ("1", "0")
-    with transaction.atomic(), connection.cursor() as cursor:
+    uuid = "CAST(LPAD(n::text, 32, '0') AS uuid)" if is_postgres else "printf('%032d', n)"
+    yes, no = ("true", "false") if is_postgres else ("1", "0")
+    with transaction.atomic(), connection.cursor() as cursor, _indexes_made_last():
         _areas_and_parties()
         cursor.execute(
             "INSERT INTO people_person (id, public_id, given_name, family_name, address_line, postcode, language, "
             "source, created_at, ward_id, constituency_id) "
             f"SELECT n, {uuid}, 'Given', 'Family', '1 High Street', 'ZZ1 1AA', 'en-gb', 'bench', "
-            f"{days('n * 7919 % 900')}, {_ward('n')}, {_seat('n')} FROM {rows(PEOPLE)}"
+            f"{days('n * 7919 % 900')}, {_ward('n')}, {_seat('n')} FROM {_numbers(PEOPLE)}"
         )
         cursor.execute(
             "INSERT INTO people_consentevent (id, person_id, channel, purpose, is_given, at, source, evidence) "
-            f"SELECT n, n, 'email', 'campaign', {yes}, {days('n % 900')}, 'bench', '{{}}' FROM {rows(PEOPLE)} "
+            f"SELECT n, n, 'email', 'campaign', {yes}, {days('n % 900')}, 'bench', '{{}}' FROM {_numbers(PEOPLE)} "
             "WHERE n * 31 % 100 < 60"
         )
         cursor.execute(
@@ -200,25 +188,66 @@ def _build() -> None:
             "INSERT INTO contacts_contact (person_id, channel, purpose, outcome, at, label) "
             "SELECT n * 7907 % 850000 + 1, CASE WHEN n % 3 = 0 THEN 'door' ELSE 'email' END, 'campaign', "
             f"CASE WHEN n % 11 = 0 THEN 'refused' ELSE 'delivered' END, {days('n * 104729 % 1000')}, 'bench' "
-            f"FROM {rows(CONTACTS)}"
-        )
-        cursor.execute(
-            "UPDATE people_person SET last_contacted_at = (SELECT max(at) FROM contacts_contact k "
-            "WHERE k.person_id = people_person.id AND k.outcome = 'delivered')"
+            f"FROM {_numbers(CONTACTS)}"
         )
         cursor.execute(
             "INSERT INTO contacts_intention (person_id, choice, party_id, at, source, is_latest) "
             "SELECT n, CASE WHEN n * 17 % 7 < 5 THEN 'party' ELSE 'undecided' END, "
             f"CASE WHEN n * 17 % 7 < 5 THEN n * 17 % 7 + 1 END, {days('n % 700')}, 'bench', {yes} "
-            f"FROM {rows(PEOPLE)} WHERE n * 13 % 100 < 40"
+            f"FROM {_numbers(PEOPLE)} WHERE n * 13 % 100 < 40"
         )
         cursor.execute(
             "INSERT INTO contacts_intention (person_id, choice, party_id, at, source, is_latest) "
             f"SELECT n, 'undecided', NULL, {days('n % 700 + 30')}, 'bench', {no} "
-            f"FROM {rows(PEOPLE)} WHERE n * 13 % 100 < 15"
+            f"FROM {_numbers(PEOPLE)} WHERE n * 13 % 100 < 15"
+        )
+        cursor.execute(
+            "CREATE TEMP TABLE last_at AS SELECT person_id, max(at) AS at FROM contacts_contact "
+            "WHERE outcome = 'delivered' GROUP BY person_id"
+        )
+        cursor.execute(
+            "UPDATE people_person SET last_contacted_at = l.at FROM last_at l WHERE l.person_id = people_person.id"
+        )
+        cursor.execute(
+            "UPDATE people_person SET agreed = 1 FROM people_consent c "
+            "WHERE c.person_id = people_person.id AND c.is_given"
+        )
+        cursor.execute(
+            "UPDATE people_person SET last_said = CASE WHEN i.party_id IS NULL THEN i.choice "
+            "ELSE 'party:' || i.party_id END FROM contacts_intention i "
+            "WHERE i.person_id = people_person.id AND i.is_latest"
         )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+@contextmanager
+def _indexes_made_last() -> Iterator[None]:
+    """Take SQLite's indexes away while rows come in, and make them again in one sort each."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN "
+            "('people_person', 'people_consent', 'people_consentevent', 'contacts_contact', 'contacts_intention')"
+        )
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
+        yield
+        for _, sql in indexes:
+            cursor.execute(sql)
+
+
+def _numbers(last: int) -> str:
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        return f"generate_series(1, {last}) AS s(n)"
+    return f"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {last}) SELECT n FROM s) AS s"
 
 
 def _days(vendor: str) -> Callable[[str], str]:
@@ -260,6 +289,7 @@ def _duck() -> Any:
 
     duck = duckdb.connect(":memory:")
     duck.execute("SET threads TO 2")
+    duck.execute("SET enable_progress_bar = false")
     for table, columns in (
         ("people_person", "id, ward_id, constituency_id, last_contacted_at, erased_at, merged_into_id"),
         ("people_consent", "person_id, channel, purpose, is_given"),

@@ -1,5 +1,6 @@
 """The page that shows where people are neglected."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -25,7 +26,13 @@ def test_alice_sees_her_wards(client: Client, url: str, now: datetime) -> None:
     client.force_login(cast.make_alice())
     page = client.get(url).content.decode()
     assert "Ullathorne" in page
-    assert "Of 2 people, 1 were contacted in the last 90 days, and 1 never." in " ".join(page.split())
+    told = re.findall(r'h-tile__value">([^<]*)<.*?h-tile__label">([^<]*)<', page, re.DOTALL)
+    assert told == [
+        ("2", "people"),
+        ("1", "contacted in the last 90 days"),
+        ("1", "never contacted"),
+        ("0", "reachable"),
+    ]
 
 
 def test_charlie_cannot_see_hers(client: Client, url: str) -> None:
@@ -54,4 +61,10 @@ def test_csv(client: Client, url: str, now: datetime) -> None:
 
 def test_an_odd_span_falls_back_to_ninety_days(client: Client, url: str) -> None:
     client.force_login(cast.make_alice())
-    assert 'value="90" checked' in client.get(f"{url}?days=ninety").content.decode()
+    cast.make_person(name="Ada One")
+    assert 'value="90" selected' in client.get(f"{url}?days=ninety").content.decode()
+
+
+def test_an_empty_patch_says_so(client: Client, url: str) -> None:
+    client.force_login(cast.make_alice())
+    assert "There are no people in the places you look after." in client.get(url).content.decode()

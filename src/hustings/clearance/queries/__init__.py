@@ -1,6 +1,5 @@
 """What other apps and our own pages ask of clearance."""
 
-from hustings.clearance.queries.attention import attention, unverified_promoters
 from hustings.clearance.queries.describing import (
     artefact_of,
     channels_of,
@@ -14,7 +13,6 @@ from hustings.clearance.queries.describing import (
 
 __all__ = [
     "artefact_of",
-    "attention",
     "channels_of",
     "composed",
     "copy_facts",
@@ -22,5 +20,4 @@ __all__ = [
     "imprint_of",
     "publish_on",
     "responsible",
-    "unverified_promoters",
 ]

@@ -12,6 +12,8 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.contacts.queries import WardReach, contact_rate_by_ward
+from hustings.platform.pages.parts import Tile
+from hustings.platform.words import percent
 
 SPANS = (30, 90, 180, 365)
 USUAL_SPAN = 90
@@ -30,17 +32,34 @@ def neglect(request: DeskRequest) -> HttpResponse:
         "contacts/neglect.html",
         {
             "title": _("Where are we neglecting people?"),
-            "icon": "group",
+            "icon": "view",
             "wards": wards,
             "days": days,
             "spans": SPANS,
-            "people": sum(ward.people for ward in wards),
-            "contacted": sum(ward.contacted for ward in wards),
-            "never": sum(ward.never for ward in wards),
-            "reachable": sum(ward.reachable for ward in wards),
+            "tiles": _tiles(wards, days),
             "is_everything": request.scope.is_everything,
         },
     )
+
+
+def _tiles(wards: list[WardReach], days: int) -> list[Tile]:
+    people, contacted = sum(ward.people for ward in wards), sum(ward.contacted for ward in wards)
+    never, reachable = sum(ward.never for ward in wards), sum(ward.reachable for ward in wards)
+    share = percent(contacted / people if people else 0)
+    return [
+        Tile(label=_("people"), value=people),
+        Tile(
+            label=_("contacted in the last %(days)s days") % {"days": days},
+            value=contacted,
+            note=_("%(share)s of all") % {"share": share},
+        ),
+        Tile(label=_("never contacted"), value=never, tone="warn" if never else "good"),
+        Tile(
+            label=_("reachable"),
+            value=reachable,
+            note=_("may be emailed, texted or telephoned about campaigns"),
+        ),
+    ]
 
 
 def _days(given: str) -> int:

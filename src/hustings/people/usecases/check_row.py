@@ -29,7 +29,6 @@ class PersonRow:
     family_name: str = ""
     email: str = ""
     phone: str = ""
-    other_phone: str = ""
     postcode: str = ""
     address_line: str = ""
     language: str = ""
@@ -43,7 +42,7 @@ class CheckedRow:
     given_name: str
     family_name: str
     email: EmailAddress | None
-    phones: tuple[PhoneNumber, ...]
+    phone: PhoneNumber | None
     postcode: str
     address_line: str
     language: str
@@ -67,8 +66,8 @@ def check_row(*, row: PersonRow) -> CheckedRow:
     email = (
         parse_email(row.email, allow_example=settings.HUSTINGS_MODE != "live") if row.email.strip() else None
     )
-    phones = tuple(parse_phone(text) for text in (row.phone, row.other_phone) if text.strip())
-    if not (texts["given_name"] or texts["family_name"] or email or phones):
+    phone = parse_phone(row.phone) if row.phone.strip() else None
+    if not (texts["given_name"] or texts["family_name"] or email or phone):
         raise NobodyNamed(
             "nobody", gettext_noop("This names nobody. Give a name, an email address or a phone number.")
         )
@@ -76,7 +75,7 @@ def check_row(*, row: PersonRow) -> CheckedRow:
         given_name=texts["given_name"],
         family_name=texts["family_name"],
         email=email,
-        phones=tuple(dict.fromkeys(phones)),
+        phone=phone,
         postcode=parse_postcode(row.postcode).spaced if row.postcode.strip() else "",
         address_line=texts["address_line"],
         language=row.language,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from hustings.accounts.access import EVERYTHING, Scope
 from hustings.actions.models import Petition, PetitionState
@@ -36,6 +37,21 @@ def choices_of(*, source: str, scope: Scope = EVERYTHING) -> list[Choice]:
     return _SOURCES[source](scope)
 
 
+def places_for(*, scope: Scope) -> list[Choice]:
+    """Places an audience may be saved for, the widest first: everywhere (no code) only for the whole organisation."""
+    order = {AreaKind.CONSTITUENCY: 1, AreaKind.DISTRICT: 0, AreaKind.WARD: 2}
+    areas = sorted(areas_in(scope=scope), key=lambda area: (order[AreaKind(area.kind)], area.name))
+    kinds = dict(AreaKind.choices)
+    found = [Choice(area.code, area.name, str(kinds[area.kind])) for area in areas]
+    if scope.is_everything:
+        return [Choice("", _("Everywhere")), *found]
+    if not found:
+        # Nobody lives here yet whom we know: the places looked after can still be chosen.
+        named = Area.objects.filter(code__in=scope.codes, kind__in=_AREA_KINDS).order_by("kind", "name")
+        found = [Choice(area.code, area.name, str(kinds[area.kind])) for area in named]
+    return found or [Choice(code, code) for code in sorted(scope.codes)]
+
+
 def areas_in(*, scope: Scope) -> QuerySet[Area]:
     """Constituencies, council districts and wards in the scope in which people live whom we know."""
     lives_here = Person.objects.filter(merged_into=None, erased_at=None)
@@ -54,7 +70,7 @@ def areas_in(*, scope: Scope) -> QuerySet[Area]:
 def allowed_of(*, source: str, values: Iterable[str], scope: Scope) -> set[str]:
     """Which of these values exist and may be named by a login with this scope, whether or not they are offered."""
     wanted = set(values)
-    found = {value for value, _ in _NAMES[source](wanted)}
+    found = {value for value, __ in _NAMES[source](wanted)}
     if source == "areas":
         return {code for code in found if scope.covers(code=code)}
     if source in _SCOPED:

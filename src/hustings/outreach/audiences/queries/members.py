@@ -32,7 +32,7 @@ def sight_of(*, tree: Group, area_code: str | None, now: datetime) -> Sight:
     people = people_in(tree=tree, area_code=area_code, now=now)
     count = people.count()
     # Every so-manieth row by id, rather than the oldest ten: newcomers are seen too, and nothing is sorted at random.
-    step = max(1, count // SAMPLE)
+    step = max(1, count // (2 * SAMPLE))
     spread = people.annotate(turn=F("pk") % step).filter(turn=0) if step > 1 else people
     sample = list(spread.select_related("ward").order_by("pk")[:SAMPLE])
     if not sample and count:

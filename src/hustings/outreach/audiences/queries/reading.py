@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from hustings.outreach.audiences.queries.choices import names_for
 from hustings.outreach.audiences.rules.tree import Condition, Group, Match, Node
+from hustings.people.models import Channel
 from hustings.platform.words import day
 
 Names = Mapping[tuple[str, str], str]
@@ -155,6 +156,11 @@ _READERS: Mapping[str, Callable[[Condition, Names], str]] = {
     "came_in": _came_in,
     "sent": _sent,
 }
+
+
+def channels() -> dict[str, str]:
+    """Ways to reach somebody, after “by”."""
+    return {str(value): str(label) for value, label in Channel.choices}
 
 
 def agreed_channels() -> dict[str, str]:

@@ -39,10 +39,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of condition: its name in JSON, its title in the editor, its fields."""
+    """One kind of condition: its name in JSON, its title in the editor and the one where it is turned round, its fields."""
 
     name: str
     title: str
+    turned: str
     fields: tuple[Field, ...] = ()
 
     def field(self, name: str) -> Field | None:
@@ -64,6 +65,7 @@ _ALL = (
     Kind(
         name="lives_in",
         title=gettext_noop("lives in"),
+        turned=gettext_noop("does not live in"),
         fields=(
             Field(
                 name="areas", type=FieldType.CODES, label=gettext_noop("any of these areas"), source="areas"
@@ -73,6 +75,7 @@ _ALL = (
     Kind(
         name="agreed",
         title=gettext_noop("agreed to be contacted"),
+        turned=gettext_noop("has not agreed to be contacted"),
         fields=(
             Field(name="channel", type=FieldType.WORD, label=gettext_noop("by"), options=CHANNELS),
             Field(name="purpose", type=FieldType.WORD, label=gettext_noop("for"), options=PURPOSES),
@@ -81,6 +84,7 @@ _ALL = (
     Kind(
         name="contacted",
         title=gettext_noop("has been contacted"),
+        turned=gettext_noop("has not been contacted"),
         fields=(
             *_SINCE,
             Field(
@@ -95,6 +99,7 @@ _ALL = (
     Kind(
         name="intention",
         title=gettext_noop("last said about their vote"),
+        turned=gettext_noop("did not last say about their vote"),
         fields=(
             Field(
                 name="answers",
@@ -112,10 +117,15 @@ _ALL = (
             ),
         ),
     ),
-    Kind(name="on_register", title=gettext_noop("is matched to the electoral register")),
+    Kind(
+        name="on_register",
+        title=gettext_noop("is matched to the electoral register"),
+        turned=gettext_noop("is not matched to the electoral register"),
+    ),
     Kind(
         name="tagged",
         title=gettext_noop("is tagged"),
+        turned=gettext_noop("is not tagged"),
         fields=(
             Field(name="tags", type=FieldType.IDS, label=gettext_noop("any of these tags"), source="tags"),
         ),
@@ -123,6 +133,7 @@ _ALL = (
     Kind(
         name="signed",
         title=gettext_noop("signed a petition"),
+        turned=gettext_noop("did not sign a petition"),
         fields=(
             Field(
                 name="petitions",
@@ -135,6 +146,7 @@ _ALL = (
     Kind(
         name="raised",
         title=gettext_noop("raised an issue"),
+        turned=gettext_noop("did not raise an issue"),
         fields=(
             Field(
                 name="issues", type=FieldType.IDS, label=gettext_noop("any of these issues"), source="issues"
@@ -144,6 +156,7 @@ _ALL = (
     Kind(
         name="has_address",
         title=gettext_noop("can be reached at"),
+        turned=gettext_noop("cannot be reached at"),
         fields=(
             Field(name="address", type=FieldType.WORD, label=gettext_noop("a usable"), options=ADDRESSES),
         ),
@@ -151,11 +164,13 @@ _ALL = (
     Kind(
         name="came_in",
         title=gettext_noop("came in"),
+        turned=gettext_noop("did not come in"),
         fields=_SINCE,
     ),
     Kind(
         name="sent",
         title=gettext_noop("was sent a mailing"),
+        turned=gettext_noop("was not sent a mailing"),
         fields=(
             Field(
                 name="mailings",

@@ -67,6 +67,18 @@ class Group:
         """How many conditions there are, in whichever group."""
         return sum(member.size if isinstance(member, Group) else 1 for member in self.members)
 
+    @property
+    def uses_opinions(self) -> bool:
+        """Whether people are chosen by what they think: then the gate asks for a basis to use political opinions."""
+        return any(
+            member.uses_opinions if isinstance(member, Group) else member.kind in OPINION_KINDS
+            for member in self.members
+        )
+
+
+#: Conditions that ask what somebody thinks: how they mean to vote, what they care about. Having signed a petition is an act
+#: towards us, and the consents given with it say what it may be used for.
+OPINION_KINDS = frozenset({"intention", "raised"})
 
 Node = Condition | Group
 

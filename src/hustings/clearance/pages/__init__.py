@@ -1,1 +1,0 @@
-"""Desk pages of clearance: materials and their checks, promoters, clearances, limits."""

@@ -1,0 +1,1 @@
+"""Desk addresses of audiences and mailings."""

@@ -1,1 +1,0 @@
-"""Lists of people that come in from spreadsheets: supporters, and those who must not be contacted."""

@@ -1,1 +1,0 @@
-"""Acts on the public site, one a file."""
