@@ -7,8 +7,17 @@ from typing import Any
 
 import pytest
 
+from hustings.accounts.models import Organisation, OrganisationKind
 from hustings.clearance.models import Clearance, ClearanceVerdict
-from hustings.people.models import Channel, ContactPoint, ContactPointKind, Person, Purpose
+from hustings.people.models import (
+    Channel,
+    Consent,
+    ConsentEvent,
+    ContactPoint,
+    ContactPointKind,
+    Person,
+    Purpose,
+)
 from hustings.postroom.models import Dispatch
 from hustings.postroom.usecases.open_dispatch import open_dispatch
 from tests.conftest import NOW
@@ -33,7 +42,44 @@ def make_people(
         )
         for n, person in enumerate(people, first)
     )  # fmt: skip
+    events = ConsentEvent.objects.bulk_create(
+        ConsentEvent(
+            person=person,
+            channel=Channel.EMAIL,
+            purpose=Purpose.CAMPAIGN,
+            is_given=True,
+            at=NOW,
+            source="tests",
+        )
+        for person in people
+    )
+    Consent.objects.bulk_create(
+        Consent(
+            person=event.person,
+            channel=event.channel,
+            purpose=event.purpose,
+            is_given=True,
+            at=NOW,
+            event=event,
+        )
+        for event in events
+    )
+    make_organisation()
     return people
+
+
+def make_organisation() -> Organisation:
+    """The one organisation."""
+    organisation, _is_new = Organisation.objects.get_or_create(
+        pk=1,
+        defaults={
+            "name": "Barset Together",
+            "kind": OrganisationKind.NON_PARTY,
+            "address": "1 High Street, Barchester, ZZ1 1AA",
+            "email": "office@barset.example",
+        },
+    )
+    return organisation
 
 
 def cleared(

@@ -16,10 +16,13 @@ from hustings.actions import commands as actions_commands
 from hustings.actions import jobs as actions_jobs
 from hustings.actions import personal_data as actions_data
 from hustings.clearance import personal_data as clearance_data
+from hustings.clearance import queries as clearance_queries
 from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.people import personal_data as people_data
+from hustings.people.importers.supporters import Supporters
+from hustings.people.importers.suppressions import Suppressions
 from hustings.places import commands as places_commands
 from hustings.places.importers.area_names import AreaNames
 from hustings.places.importers.centres import Centres, ConstituencyCentres
@@ -33,6 +36,9 @@ from hustings.platform.events import Event
 from hustings.platform.importing.importer import Importer
 from hustings.platform.schedule import ScheduledTask
 from hustings.platform.sockets import PersonalDataSocket
+from hustings.register import commands as register_commands
+from hustings.register import jobs as register_jobs
+from hustings.register.importers.full_register import FullRegister
 
 #: Every importer, in the order in which layouts are tried.
 IMPORTERS: Sequence[Importer] = (
@@ -45,6 +51,9 @@ IMPORTERS: Sequence[Importer] = (
     Centres(),
     Outlines(),
     Overlaps(),
+    FullRegister(),
+    Supporters(),
+    Suppressions(),
 )
 
 #: What happens after what: each task gets the event's fields.
@@ -52,8 +61,8 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {}
 
 #: Every app's answer about one person.
 PERSONAL_DATA: Sequence[PersonalDataSocket] = (
-    clearance_data.SOCKET,
     people_data.SOCKET,
+    clearance_data.SOCKET,
     contacts_data.SOCKET,
     actions_data.SOCKET,
 )
@@ -72,6 +81,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         every=timedelta(days=1),
         meaning="Hold every petition's count against its signatures.",
     ),
+    ScheduledTask(
+        name="destroy expired register copies",
+        task=register_jobs.destroy_expired_register_copies,
+        every=timedelta(days=1),
+        meaning="Destroy register copies whose entitlement ended four weeks ago.",
+    ),
 )
 
 #: Command groups of the apps: name and typer app.
@@ -80,11 +95,28 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "money": money_commands.app,
     "petitions": actions_commands.app,
     "places": places_commands.app,
+    "register": register_commands.app,
 }
 
 
 #: The desk's menu; each entry is shown to those who hold its right.
 DESK_MENU: Sequence[MenuEntry] = (
+    MenuEntry(
+        label=_("Where are we neglecting people?"),
+        url_name="contacts_desk:neglect",
+        icon="view",
+        right=Right.SEE_CONTACTS,
+        group=MenuGroup.PEOPLE,
+        order=800,
+    ),
+    MenuEntry(
+        label=_("Audiences"),
+        url_name="outreach_desk:audiences",
+        icon="group",
+        right=Right.EDIT_AUDIENCES,
+        group=MenuGroup.SENDING,
+        order=50,
+    ),
     MenuEntry(
         label=_("Petitions"),
         url_name="actions_desk:petitions",
@@ -102,20 +134,44 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=200,
     ),
     MenuEntry(
-        label=_("Where are we neglecting people?"),
-        url_name="contacts_desk:neglect",
-        icon="view",
-        right=Right.SEE_CONTACTS,
-        group=MenuGroup.PEOPLE,
-        order=800,
-    ),
-    MenuEntry(
-        label=_("Audiences"),
-        url_name="outreach_desk:audiences",
-        icon="group",
-        right=Right.EDIT_AUDIENCES,
+        label=_("Materials"),
+        url_name="clearance_desk:materials",
+        icon="doc-full",
+        right=Right.EDIT_MATERIALS,
         group=MenuGroup.SENDING,
         order=100,
+    ),
+    MenuEntry(
+        label=_("Promoters"),
+        url_name="clearance_desk:promoters",
+        icon="user",
+        right=Right.EDIT_MATERIALS,
+        group=MenuGroup.SENDING,
+        order=300,
+    ),
+    MenuEntry(
+        label=_("Check an imprint"),
+        url_name="clearance_desk:imprint_check",
+        icon="check",
+        right=Right.EDIT_MATERIALS,
+        group=MenuGroup.SENDING,
+        order=400,
+    ),
+    MenuEntry(
+        label=_("Clearances"),
+        url_name="clearance_desk:clearances",
+        icon="lock-open",
+        right=Right.SEND,
+        group=MenuGroup.SENDING,
+        order=500,
+    ),
+    MenuEntry(
+        label=_("Our own limits"),
+        url_name="clearance_desk:limits",
+        icon="warning",
+        right=Right.OVERRIDE,
+        group=MenuGroup.SENDING,
+        order=600,
     ),
     MenuEntry(
         label=_("Audit log"),
@@ -128,7 +184,10 @@ DESK_MENU: Sequence[MenuEntry] = (
 )
 
 #: Who knows what needs attention on the desk's home: a right, and a query that gets its scope.
-ATTENTION: Sequence[AttentionSource] = ()
+ATTENTION: Sequence[AttentionSource] = (
+    AttentionSource(right=Right.APPROVE_MATERIALS, ask=clearance_queries.attention),
+    AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
+)
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

@@ -40,12 +40,19 @@ class Entitlement(models.Model):
     )
 
     class Meta:
-        """A span is never empty."""
+        """A span is never empty; the right is for an election or an office, and somebody has seen proof of
+        it.
+        """
 
+        ordering: ClassVar = ["-valid_until", "-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(valid_from__lt=models.F("valid_until")), name="entitlement_span_is_not_empty"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(election__isnull=False) | ~Q(office=""), name="entitlement_is_for_something"
+            ),
+            models.CheckConstraint(condition=~Q(evidence=""), name="entitlement_has_evidence"),
         ]
 
     def __str__(self) -> str:
@@ -53,7 +60,11 @@ class Entitlement(models.Model):
 
 
 class RegisterVersion(models.Model):
-    """One supplied register file."""
+    """One supplied register file.
+
+    `area` is the smallest area that holds every entry. A version is current until a newer one covers the
+    same polling districts; several may be current side by side, one a ward, say.
+    """
 
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="versions")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -63,11 +74,12 @@ class RegisterVersion(models.Model):
     destroyed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """One current version an area."""
+        """A destroyed copy is never current."""
 
+        ordering: ClassVar = ["-as_of", "-id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["area"], condition=Q(is_current=True), name="one_current_register"
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None) | Q(is_current=False), name="destroyed_register_is_not_current"
             )
         ]
 
@@ -86,7 +98,11 @@ class Elector(models.Model):
 
 
 class RegisterEntry(models.Model):
-    """One line of one register version."""
+    """One line of one register version.
+
+    `attains_on` is the day on which a young elector may first vote; the register never tells a date of birth.
+    `surname_key`, `forename_key` and `house` are what matching looks up (rules/matching/folding.py).
+    """
 
     version = models.ForeignKey(RegisterVersion, on_delete=models.CASCADE, related_name="entries")
     elector = models.ForeignKey(Elector, on_delete=models.CASCADE, related_name="entries")
@@ -101,7 +117,9 @@ class RegisterEntry(models.Model):
     address = models.CharField(max_length=300, blank=True)
     surname_key = models.CharField(max_length=80, blank=True)
     forename_key = models.CharField(max_length=80, blank=True)
+    house = models.CharField(max_length=80, blank=True)
     ward = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    constituency = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     line = models.PositiveIntegerField()
     extra = models.JSONField(default=dict)
 
@@ -122,6 +140,39 @@ class RegisterEntry(models.Model):
         return f"{self.district}-{self.number}" + (f"/{self.suffix}" if self.suffix else "")
 
 
+class MatchRun(models.Model):
+    """One go at matching people to electors: how many were read and what came of them.
+
+    `people = matched + unsure + none + kept`; kept are those whose match a person has decided.
+    """
+
+    at = models.DateTimeField()
+    method = models.CharField(max_length=40)
+    people = models.PositiveIntegerField(default=0)
+    matched = models.PositiveIntegerField(default=0)
+    unsure = models.PositiveIntegerField(default=0)
+    none = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    versions = models.JSONField(default=list)
+    seconds = models.FloatField(default=0)
+
+    class Meta:
+        """Newest first; the counts add up."""
+
+        ordering: ClassVar = ["-at", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    people=models.F("matched") + models.F("unsure") + models.F("none") + models.F("kept")
+                ),
+                name="match_run_adds_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d %B %Y %H:%M}: {self.people} people"
+
+
 class MatchState(models.TextChoices):
     """How a match stands."""
 
@@ -132,11 +183,20 @@ class MatchState(models.TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
+#: States in which a person counts as joined to the elector.
+STANDING = (MatchState.MATCHED, MatchState.ACCEPTED)
+
+
 class Match(models.Model):
-    """A person joined to an elector, reversibly, with the weights that led to it."""
+    """A person joined to an elector, reversibly, with the weights that led to it.
+
+    `evidence` holds the level and the weight of each comparison, no names. Rows are never deleted: what a
+    later run or a person replaces becomes superseded or rejected and keeps its figures.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="matches")
     elector = models.ForeignKey(Elector, on_delete=models.CASCADE, related_name="matches")
+    run = models.ForeignKey(MatchRun, null=True, blank=True, on_delete=models.PROTECT, related_name="matches")
     state = models.CharField(max_length=12, choices=MatchState.choices)
     weight = models.FloatField()
     probability = models.FloatField()
@@ -149,12 +209,15 @@ class Match(models.Model):
     )
 
     class Meta:
-        """One standing match a person."""
+        """One standing match a person; a pair is unsure once at a time."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(state__in=["matched", "accepted"]), name="one_standing_match"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["person", "elector"], condition=Q(state="unsure"), name="one_question_a_pair"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "-probability"], name="match_state")]
 

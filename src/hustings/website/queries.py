@@ -1,12 +1,32 @@
-"""What the public site's frame needs to know: its menu, its foot, its imprint and its colours."""
+"""What the public site shows that is not its own: petitions, dates; and the frame round every public page."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Page as PageOfNews
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
 
 from hustings.accounts.models import Organisation
 from hustings.accounts.rules.colours import Colours, NotAColour, TooPale, readable
+from hustings.actions.models import Petition, PetitionState
+from hustings.actions.queries import open_petitions, public_petitions
+from hustings.clearance.models import Medium
+from hustings.clearance.usecases.imprint_for import imprint_for
+from hustings.elections.models import Election
+from hustings.places.models import Area
+
+if TYPE_CHECKING:
+    from hustings.website.models import NewsPage
 
 #: The colour that the stylesheet already holds.
 OWN_COLOUR = "#0b5c4a"
+NEWS_PER_PAGE = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +48,64 @@ class Frame:
     colours: Colours | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class PetitionCard:
+    """A petition as a list shows it: `count` of `goal` people have signed."""
+
+    title: str
+    asked_of: str
+    url: str
+    language: str
+    goal: int
+    count: int
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComingDate:
+    """A day to know."""
+
+    on: date
+    what: str
+    note: str = ""
+
+
 def frame(*, organisation: Organisation | None) -> Frame:
-    """The frame of public pages for this organisation."""
-    return Frame(menu=(), footer=(), imprint="", colours=colours_of(organisation=organisation))
+    """The frame of public pages: menu and foot from the site's pages, the imprint of whoever publishes it."""
+    from hustings.website.models import AccessibilityPage, PrivacyPage
+
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    home = site.root_page if site else None
+    menu: list[Link] = []
+    footer: list[Link] = []
+    if home is not None:
+        shown = home.get_children().live().public()
+        menu = [_link(page, home) for page in shown.in_menu()]
+        footer = [_link(page, home) for page in shown.type(PrivacyPage, AccessibilityPage)]
+    record = _address_of("openness:index")
+    if record:
+        footer.append(Link(label=_("Public record"), url=record))
+    return Frame(
+        menu=tuple(menu),
+        footer=tuple(footer),
+        imprint=site_imprint(),
+        colours=colours_of(organisation=organisation),
+    )
+
+
+def site_imprint() -> str:
+    """The imprint of the whole site, in the language in use; empty until a promoter is named."""
+    from hustings.website.models import SiteFrame
+
+    own = SiteFrame.objects.select_related("promoter", "on_behalf_of").first()
+    if own is None or own.promoter is None:
+        return ""
+    return imprint_for(
+        promoter=own.promoter,
+        on_behalf_of=own.on_behalf_of,
+        medium=Medium.WEB,
+        language=get_language() or "en-gb",
+    )
 
 
 def colours_of(*, organisation: Organisation | None) -> Colours | None:
@@ -41,3 +116,70 @@ def colours_of(*, organisation: Organisation | None) -> Colours | None:
         return readable(colour=organisation.colour)
     except (NotAColour, TooPale):
         return None
+
+
+def petitions_to_sign(
+    *, now: datetime, area: Area | None = None, limit: int | None = None
+) -> list[PetitionCard]:
+    """Petitions that can be signed now, newest first; those that ask something of one place where it is named."""
+    petitions = open_petitions(now=now)
+    if area is not None:
+        petitions = petitions.filter(
+            Q(area=area) | Q(wards=area) | Q(wards__parent=area) | Q(area__parent=area)
+        ).distinct()
+    return [_card(petition) for petition in petitions.order_by("-opens_at", "-made_at")[:limit]]
+
+
+def petitions_that_closed(*, now: datetime, limit: int = 50) -> list[PetitionCard]:
+    """Petitions that were closed or ran out, newest first, with what came of them."""
+    petitions = public_petitions().filter(Q(state=PetitionState.CLOSED) | Q(closes_at__lte=now))
+    return [_card(petition) for petition in petitions.order_by("-closes_at", "-made_at")[:limit]]
+
+
+def latest_news(*, below: Page, limit: int) -> list["NewsPage"]:
+    """The newest news anywhere below a page."""
+    return list(_news(below)[:limit])
+
+
+def news_page(*, below: Page, number: str) -> "PageOfNews[NewsPage]":
+    """One page of all news anywhere below a page."""
+    return Paginator(_news(below), NEWS_PER_PAGE).get_page(number)
+
+
+def coming_dates(*, today: date, limit: int) -> list[ComingDate]:
+    """The next days of poll that the installation knows of."""
+    elections = Election.objects.filter(poll_on__gte=today).order_by("poll_on")[:limit]
+    return [
+        ComingDate(on=election.poll_on, what=_("%(election)s: day of poll") % {"election": election.title})
+        for election in elections
+    ]
+
+
+def _news(below: Page) -> "QuerySet[NewsPage]":
+    from hustings.website.models import NewsPage
+
+    found: QuerySet[NewsPage] = NewsPage.objects.live().public().descendant_of(below)
+    return found.order_by("-published_on", "-first_published_at")
+
+
+def _card(petition: Petition) -> PetitionCard:
+    return PetitionCard(
+        title=petition.title,
+        asked_of=petition.asked_of,
+        url=reverse("actions:petition", args=[petition.slug]),
+        language=petition.language,
+        goal=petition.goal,
+        count=petition.confirmed,
+        outcome=petition.outcome,
+    )
+
+
+def _link(page: Page, home: Page) -> Link:
+    return Link(label=page.title, url=f"/{page.slug}/" if page.pk != home.pk else "/")
+
+
+def _address_of(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

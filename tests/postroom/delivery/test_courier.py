@@ -84,7 +84,8 @@ def test_who_objected_or_was_erased_since_is_withdrawn_at_the_claim(sink: Sink) 
     assert sorted(sink.recipients) == [f"p{n}@barset.example" for n in (0, 2, 4)]
     withdrawn = Message.objects.filter(state=MessageState.WITHDRAWN).order_by("id")
     assert [message.person_id for message in withdrawn] == [people[1].pk, people[3].pk]
-    assert all(message.reason and message.contact is None for message in withdrawn)
+    assert [message.reason for message in withdrawn] == ["objected", "erased"]
+    assert all(message.contact is None for message in withdrawn)
     counts = dispatch_counts(dispatch=dispatch)
     assert (counts.total, counts.accepted, counts.withdrawn, counts.attempted, counts.ended) == (
         5,
@@ -293,6 +294,21 @@ def test_a_pace_is_kept(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
     assert states(dispatch)[MessageState.CLAIMED] == 0
 
 
+def test_an_objection_to_service_messages_stops_a_single_one(sink: Sink) -> None:
+    (pat,) = make_people(1)
+    for purpose in (Purpose.SERVICE, Purpose.ACCOUNT):
+        Message.objects.create(
+            purpose=purpose, template="postroom/account_mail", address="p0@barset.example", domain="barset.example",
+            fields={"subject": "Hello", "body_lines": "Hello."}, queued_at=NOW, person=pat,
+        )  # fmt: skip
+    object_to_contact(person=pat, channel="email", purpose=Purpose.SERVICE, source="tests", now=NOW)
+    tally = deliver_singles(clock=CLOCK)
+    assert (tally.fates, tally.withdrawn) == ({Fate.ACCEPTED: 1}, 1)
+    stopped = Message.objects.get(purpose=Purpose.SERVICE)
+    assert (stopped.state, stopped.fields, stopped.clearance) == (MessageState.WITHDRAWN, {}, None)
+    assert len(sink.taken) == 1
+
+
 def test_singles_need_no_dispatch_and_forget_their_fields(sink: Sink) -> None:
     Message.objects.create(
         purpose=Purpose.SERVICE, template="postroom/account_mail", address="dot@barset.example",
@@ -303,6 +319,8 @@ def test_singles_need_no_dispatch_and_forget_their_fields(sink: Sink) -> None:
     message = Message.objects.get()
     assert message.state == MessageState.ACCEPTED
     assert message.fields == {}
+    assert message.clearance is not None
+    assert (message.clearance.purpose, message.clearance.cleared) == (Purpose.SERVICE, 1)
     (taken,) = sink.taken
     assert b"123456" in taken.content
     assert b"List-Unsubscribe" not in taken.content

@@ -1,5 +1,6 @@
 """What other apps and our own pages ask of clearance."""
 
+from hustings.clearance.queries.attention import attention, unverified_promoters
 from hustings.clearance.queries.describing import (
     artefact_of,
     channels_of,
@@ -13,6 +14,7 @@ from hustings.clearance.queries.describing import (
 
 __all__ = [
     "artefact_of",
+    "attention",
     "channels_of",
     "composed",
     "copy_facts",
@@ -20,4 +22,5 @@ __all__ = [
     "imprint_of",
     "publish_on",
     "responsible",
+    "unverified_promoters",
 ]

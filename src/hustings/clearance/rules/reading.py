@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from hustings.clearance.rules.facts import Artefact
+from hustings.clearance.rules.file_kinds import kind_of_file
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -26,6 +27,10 @@ _INVISIBLE_STYLE = re.compile(
     r"|mso-hide\s*:\s*all|max-height\s*:\s*0(px)?\s*(;|$)",
     re.IGNORECASE,
 )
+_LIKE_A_MESSAGE = re.compile(
+    r"(?i)(from|received|return-path|delivered-to|mime-version|message-id|date):[^\n]*\n[\w-]+:"
+)
+_LIKE_HTML = re.compile(r"(?i)<(!doctype html|html|body|p|div|table|br|h1)\b")
 _SHOWN_HEADERS = frozenset({"from", "subject", "to", "date", "reply-to", "cc"})
 
 
@@ -90,6 +95,25 @@ def artefact_of_email(raw: bytes) -> Artefact:
         hidden_text=f"{hidden}\n{page.hidden_text}",
         sha256=digest(raw),
     )
+
+
+def read_artefact(*, content: bytes, name: str) -> Artefact:
+    """The artefact of a file, told by its bytes and the end of its name: PDF, email message, HTML or plain
+    text.
+
+    A picture, film or sound gives no words. Raises `Unreadable` for a broken PDF.
+    """
+    kind = kind_of_file(content)
+    if kind == "application/pdf":
+        return artefact_of_pdf(content)
+    if kind is not None:
+        return Artefact(sha256=digest(content))
+    text = content.decode("utf-8", "replace")
+    if name.lower().endswith(".eml") or _LIKE_A_MESSAGE.match(text):
+        return artefact_of_email(content)
+    if _LIKE_HTML.search(text[:2000]):
+        return artefact_of_html(text)
+    return artefact_of_text(text)
 
 
 def digest(content: bytes) -> str:

@@ -16,6 +16,7 @@ from hustings.clearance.usecases.recheck import recheck
 from hustings.clearance.usecases.set_limits import LimitsWithoutReason, set_limits
 from hustings.clearance.usecases.verify_promoter import PromoterNotVerifiable, verify_promoter
 from hustings.clearance.usecases.withdraw_material import withdraw_material
+from hustings.clearance.usecases.write_material import write_material
 from hustings.clearance.usecases.write_promoter import write_promoter
 
 __all__ = [
@@ -40,5 +41,6 @@ __all__ = [
     "set_limits",
     "verify_promoter",
     "withdraw_material",
+    "write_material",
     "write_promoter",
 ]

@@ -9,6 +9,7 @@ from hustings.people.usecases.note_contacts import note_contacts
 from hustings.people.usecases.object_to_contact import object_to_contact
 from hustings.people.usecases.rebuild_consents import rebuild_consents
 from hustings.people.usecases.record_consent import ConsentRow, record_consent, record_consents
+from hustings.people.usecases.record_objections import ObjectionRow, record_objections
 from hustings.people.usecases.record_people import Recorded, record_people
 from hustings.people.usecases.record_person import record_person
 from hustings.people.usecases.verify_contact_point import verify_contact_point
@@ -17,6 +18,7 @@ from hustings.people.usecases.wording_for import wording_for
 __all__ = [
     "CheckedRow",
     "ConsentRow",
+    "ObjectionRow",
     "PersonRow",
     "Recorded",
     "check_row",
@@ -29,6 +31,7 @@ __all__ = [
     "rebuild_consents",
     "record_consent",
     "record_consents",
+    "record_objections",
     "record_people",
     "record_person",
     "undo_merge",

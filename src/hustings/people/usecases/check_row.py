@@ -29,6 +29,7 @@ class PersonRow:
     family_name: str = ""
     email: str = ""
     phone: str = ""
+    other_phone: str = ""
     postcode: str = ""
     address_line: str = ""
     language: str = ""
@@ -42,7 +43,7 @@ class CheckedRow:
     given_name: str
     family_name: str
     email: EmailAddress | None
-    phone: PhoneNumber | None
+    phones: tuple[PhoneNumber, ...]
     postcode: str
     address_line: str
     language: str
@@ -66,8 +67,8 @@ def check_row(*, row: PersonRow) -> CheckedRow:
     email = (
         parse_email(row.email, allow_example=settings.HUSTINGS_MODE != "live") if row.email.strip() else None
     )
-    phone = parse_phone(row.phone) if row.phone.strip() else None
-    if not (texts["given_name"] or texts["family_name"] or email or phone):
+    phones = tuple(parse_phone(text) for text in (row.phone, row.other_phone) if text.strip())
+    if not (texts["given_name"] or texts["family_name"] or email or phones):
         raise NobodyNamed(
             "nobody", gettext_noop("This names nobody. Give a name, an email address or a phone number.")
         )
@@ -75,7 +76,7 @@ def check_row(*, row: PersonRow) -> CheckedRow:
         given_name=texts["given_name"],
         family_name=texts["family_name"],
         email=email,
-        phone=phone,
+        phones=tuple(dict.fromkeys(phones)),
         postcode=parse_postcode(row.postcode).spaced if row.postcode.strip() else "",
         address_line=texts["address_line"],
         language=row.language,

@@ -10,12 +10,8 @@ from hustings.people.events import PersonErased
 from hustings.people.models import Person, Suppression
 from hustings.people.queries.suppression import suppression_hits
 from hustings.people.rules.suppression import Certainty
-from hustings.people.usecases.object_to_contact import (
-    NothingToHoldOn,
-    add_keys,
-    object_to_contact,
-    objection_keys_of,
-)
+from hustings.people.usecases.object_to_contact import object_to_contact
+from hustings.people.usecases.record_objections import NothingToHoldOn, objection_keys, suppressions
 from hustings.platform import audit, wiring
 from hustings.platform.events import announce
 
@@ -80,7 +76,7 @@ def _merged_into(person: Person) -> list[Person]:
 
 def _make_block_last(person: Person, now: datetime) -> bool:
     """Let the person's own objections hold on all their keys, or object for them; false where there is no key at all."""
-    keys = objection_keys_of(person=person)
+    keys = objection_keys(person_ids=[person.pk])[person.pk]
     own = {
         hit.objection
         for channel in ("", "email", "sms", "call", "post", "door")
@@ -91,13 +87,15 @@ def _make_block_last(person: Person, now: datetime) -> bool:
         held = Suppression.objects.filter(objection=objection, is_lifted=False)
         first = held[0]
         known = set(held.values_list("key_hash", flat=True))
-        add_keys(
-            objection=objection,
-            keys=[key for key in keys if key.key_hash not in known],
-            channel=first.channel,
-            purpose=first.purpose,
-            source=first.source,
-            now=now,
+        Suppression.objects.bulk_create(
+            suppressions(
+                objection=objection,
+                keys=[key for key in keys if key.key_hash not in known],
+                channel=first.channel,
+                purpose=first.purpose,
+                source=first.source,
+                at=now,
+            )
         )
     try:
         object_to_contact(person=person, source="erasure", now=now)

@@ -46,8 +46,9 @@ class Card:
                 self.is_moved |= name == "postcode"
         if row.adult_on is not None and row.adult_on != person.adult_on:
             person.adult_on, self.is_changed = row.adult_on, True
-        for address in (row.email, row.phone):
-            if address is not None and not self._knows(address):
+        addresses: list[EmailAddress | PhoneNumber] = [row.email] if row.email else []
+        for address in [*addresses, *row.phones]:
+            if not self._knows(address):
                 self.added.append(address)
                 self.is_changed = True
 
@@ -66,7 +67,7 @@ class Shelf:
         self._by_phone: dict[str, list[Card]] = {}
         self._by_name: dict[tuple[str, str, str], list[Card]] = {}
         self._load_by_points({row.email.canonical for row in rows if row.email})
-        self._load_by_points({row.phone.e164 for row in rows if row.phone})
+        self._load_by_points({phone.e164 for row in rows for phone in row.phones})
         self._load_by_names(rows)
         for card in self._by_id.values():
             self._file(card)
@@ -79,17 +80,19 @@ class Shelf:
         """File the card under what the row says as well, so that later rows find it."""
         if row.email:
             self._by_email.setdefault(row.email.canonical, card)
-        if row.phone and card not in (known := self._by_phone.setdefault(row.phone.e164, [])):
-            known.append(card)
+        for phone in row.phones:
+            if card not in (known := self._by_phone.setdefault(phone.e164, [])):
+                known.append(card)
         if row.postcode and card not in (known := self._by_name.setdefault(_name_key(row), [])):
             known.append(card)
 
     def _found(self, row: CheckedRow) -> Card | None:
         if row.email and (card := self._by_email.get(row.email.canonical)):
             return card
-        for card in self._by_phone.get(row.phone.e164, ()) if row.phone else ():
-            if _names(row) == _names(card.person) and _emails_allow(row, card):
-                return card
+        for phone in row.phones:
+            for card in self._by_phone.get(phone.e164, ()):
+                if _names(row) == _names(card.person) and _emails_allow(row, card):
+                    return card
         is_named = all(_names(row)) and row.postcode
         for card in self._by_name.get(_name_key(row), ()) if is_named else ():
             if _houses_allow(row, card) and _emails_allow(row, card):
@@ -114,16 +117,19 @@ class Shelf:
     def _load_by_names(self, rows: Sequence[CheckedRow]) -> None:
         """Rows whose email is on file need no more looking for; the rest are sought by their postcode."""
         emails = {canonical for card in self._by_id.values() for _, canonical in card.points}
-        postcodes = {
-            row.postcode for row in rows if row.postcode and not (row.email and row.email.canonical in emails)
+        sought = {
+            _name_key(row)
+            for row in rows
+            if row.postcode and all(_names(row)) and not (row.email and row.email.canonical in emails)
         }
         ids: set[int] = set()
-        for some in _batches(postcodes):
-            ids |= set(
-                Person.objects.filter(postcode__in=some, merged_into=None, erased_at=None).values_list(
-                    "pk", flat=True
-                )
-            )
+        for some in _batches({postcode for _, _, postcode in sought}):
+            neighbours = Person.objects.filter(postcode__in=some, merged_into=None, erased_at=None)
+            for person_id, given_name, family_name, postcode in neighbours.values_list(
+                "pk", "given_name", "family_name", "postcode"
+            ):
+                if (*_letters(given_name, family_name), postcode) in sought:
+                    ids.add(person_id)
         self._load(ids)
 
     def _load(self, ids: set[int]) -> None:
@@ -160,7 +166,11 @@ def _letters_and_digits(text: str) -> str:
 
 
 def _names(named: CheckedRow | Person) -> tuple[str, str]:
-    return letters_of(first_word(named.given_name)), letters_of(named.family_name)
+    return _letters(named.given_name, named.family_name)
+
+
+def _letters(given_name: str, family_name: str) -> tuple[str, str]:
+    return letters_of(first_word(given_name)), letters_of(family_name)
 
 
 def _name_key(named: CheckedRow | Person) -> tuple[str, str, str]:

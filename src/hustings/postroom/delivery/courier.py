@@ -6,7 +6,7 @@ docs/algorithms/delivery.md for what is promised at a kill, and why.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -66,7 +66,7 @@ def mail_server() -> MailServer:
 
 def deliver_singles(*, clock: Clock, for_seconds: float | None = None) -> Tally:
     """Send every single message that waits; returns what became of them. A server in trouble leaves them waiting."""
-    load = _Load(dispatch_id=None, writer=SingleWriter(), channel_purpose=None, may_go_on=lambda: True)
+    load = _Load(dispatch=None, writer=SingleWriter(), may_go_on=lambda: True)
     return _Run(load=load, clock=clock, for_seconds=for_seconds).run()
 
 
@@ -86,9 +86,8 @@ def deliver_dispatch(
     if dispatch is None:
         return Tally()
     load = _Load(
-        dispatch_id=dispatch_id,
+        dispatch=dispatch,
         writer=DispatchWriter(dispatch=dispatch),
-        channel_purpose=(dispatch.clearance.channel, dispatch.clearance.purpose),
         per_minute=dispatch.per_minute,
         stops_at=dispatch.stops_at,
         may_go_on=lambda: _is_sending(dispatch_id),
@@ -107,7 +106,7 @@ def _begun(dispatch_id: int, now: datetime) -> Dispatch | None:
     Dispatch.objects.filter(pk=dispatch_id, state=DispatchState.READY).update(
         state=DispatchState.SENDING, started_at=now
     )
-    sending = Dispatch.objects.select_related("clearance").filter(state=DispatchState.SENDING)
+    sending = Dispatch.objects.select_related("clearance__copy").filter(state=DispatchState.SENDING)
     return sending.filter(pk=dispatch_id).first()
 
 
@@ -119,12 +118,16 @@ def _is_sending(dispatch_id: int) -> bool:
 class _Load:
     """What one run carries."""
 
-    dispatch_id: int | None
+    dispatch: Dispatch | None
     writer: Writer
-    channel_purpose: tuple[str, str] | None
     may_go_on: Callable[[], bool]
     per_minute: int | None = None
     stops_at: datetime | None = None
+
+    @property
+    def dispatch_id(self) -> int | None:
+        """The dispatch's id, None for single messages."""
+        return self.dispatch.pk if self.dispatch else None
 
 
 class _Run:
@@ -252,9 +255,7 @@ class _Run:
         if not batch:
             return []
         now = self._clock.now()
-        stopped: Mapping[int, str] = stopped_by_clearance(
-            messages=batch, channel_purpose=self._load.channel_purpose, now=now
-        )
+        stopped = stopped_by_clearance(messages=batch, dispatch=self._load.dispatch, now=now)
         written = self._load.writer.write(
             messages=[message for message in batch if message.id not in stopped], now=now
         )

@@ -1,33 +1,47 @@
-"""The last question before a message leaves: does anything stand against it now?
+"""The last question before a message leaves, put to clearance for each claimed batch.
 
-People were cleared when the dispatch was opened; between then and the moment of sending they may have objected, been
-erased, or lost their address. Each claimed batch is asked about once.
+Bulk messages were cleared with their audience; clearance says who has objected, withdrawn, been erased, or become
+unreachable since, and whether the approved copy still holds. Single messages get their Clearance here, and point to it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
-from hustings.people.models import Person
-from hustings.people.queries import suppressed_person_ids
+from hustings.clearance.usecases.clear_addresses import SingleMessage, clear_addresses
+from hustings.clearance.usecases.recheck import recheck
+from hustings.people.models import Channel
+from hustings.postroom.models import Dispatch, Message
 from hustings.postroom.usecases.claim_messages import ClaimedMessage
 
 
 def stopped_by_clearance(
-    *, messages: Sequence[ClaimedMessage], channel_purpose: tuple[str, str] | None, now: datetime
-) -> Mapping[int, str]:
-    """The claimed messages that must not go, each with the reason; `channel_purpose` is the dispatch's, None for singles."""
-    person_ids = {message.person_id for message in messages if message.person_id is not None}
-    gone = set(Person.objects.filter(pk__in=person_ids, erased_at__isnull=False).values_list("pk", flat=True))
-    objected: frozenset[int] = frozenset()
-    if channel_purpose is not None:
-        channel, purpose = channel_purpose
-        objected = suppressed_person_ids(person_ids=person_ids, channel=channel, purpose=purpose).everyone
-    reasons = {}
-    for message in messages:
-        if message.person_id in gone:
-            reasons[message.id] = _("The person's details were erased before sending.")
-        elif message.person_id in objected:
-            reasons[message.id] = _("The person objected before sending.")
-    return reasons
+    *, messages: Sequence[ClaimedMessage], dispatch: Dispatch | None, now: datetime
+) -> dict[int, str]:
+    """The claimed messages that must not go, each with clearance's reason (`hustings.clearance.rules.gate.Reason`)."""
+    if dispatch is None:
+        return _singles(messages, now)
+    clearance = dispatch.clearance
+    people = {message.person_id for message in messages if message.person_id is not None}
+    refused = recheck(
+        person_ids=people, channel=clearance.channel, purpose=clearance.purpose, now=now, copy=clearance.copy
+    )
+    return {
+        message.id: refused[message.person_id]
+        for message in messages
+        if message.person_id is not None and message.person_id in refused
+    }
+
+
+def _singles(messages: Sequence[ClaimedMessage], now: datetime) -> dict[int, str]:
+    stopped: dict[int, str] = {}
+    for purpose in sorted({message.purpose for message in messages}):
+        asked = [
+            SingleMessage(key=message.id, address=message.address, person_id=message.person_id)
+            for message in messages
+            if message.purpose == purpose
+        ]
+        answer = clear_addresses(messages=asked, channel=Channel.EMAIL, purpose=purpose, now=now)
+        stopped |= answer.refused
+        cleared = [message.key for message in asked if message.key not in answer.refused]
+        Message.objects.filter(id__in=cleared).update(clearance=answer.clearance)
+    return stopped

@@ -6,10 +6,11 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from hustings.clearance.models import Clearance, ClearanceVerdict
-from hustings.people.models import MARKETING_PURPOSES, Channel, ContactPoint, ContactPointKind
+from hustings.clearance.rules.gate import Reason
+from hustings.clearance.usecases.cleared_recipients import Recipient, cleared_recipients
+from hustings.people.models import MARKETING_PURPOSES, Channel, Person
 from hustings.postroom.delivery.writing import OWN_FIELDS, UNSUBSCRIBE, compile_dispatch
 from hustings.postroom.jobs import wake_dispatch
 from hustings.postroom.models import Dispatch, Message, MessageState
@@ -96,18 +97,27 @@ def open_dispatch(
                 raise NoWayOut
     with transaction.atomic():
         dispatch.save(force_insert=True)
-        cleared = ClearanceVerdict.objects.filter(clearance=clearance, reason="").order_by("person_id")
-        people = cleared.values_list("person_id", flat=True).iterator(chunk_size=_BATCH)
-        for batch in _in_batches(people):
-            Message.objects.bulk_create(
-                _messages(dispatch, clearance, batch, fields_by_person or {}, needed, now), batch_size=_BATCH
-            )
+        for batch in _in_batches(_everybody_cleared(clearance)):
+            rows = _messages(dispatch, clearance, batch, fields_by_person or {}, needed, now)
+            Message.objects.bulk_create(rows, batch_size=_BATCH)
         wake_dispatch(dispatch_id=dispatch.pk)
     return dispatch
 
 
-def _in_batches(person_ids: Iterable[int]) -> Iterator[list[int]]:
-    rest = iter(person_ids)
+def _everybody_cleared(clearance: Clearance) -> Iterator[Recipient]:
+    """Whom the Clearance cleared; those without a working address any more come last, without one."""
+    reachable = set()
+    for recipient in cleared_recipients(clearance=clearance):
+        reachable.add(recipient.person_id)
+        yield recipient
+    verdicts = ClearanceVerdict.objects.filter(clearance=clearance, reason="").order_by("person_id")
+    for person_id in verdicts.values_list("person_id", flat=True):
+        if person_id not in reachable:
+            yield Recipient(person_id, "")
+
+
+def _in_batches(recipients: Iterable[Recipient]) -> Iterator[list[Recipient]]:
+    rest = iter(recipients)
     while batch := list(islice(rest, _BATCH)):
         yield batch
 
@@ -115,18 +125,19 @@ def _in_batches(person_ids: Iterable[int]) -> Iterator[list[int]]:
 def _messages(
     dispatch: Dispatch,
     clearance: Clearance,
-    person_ids: list[int],
+    recipients: list[Recipient],
     fields_by_person: Mapping[int, Mapping[str, Any]],
     needed: Iterable[str],
     now: datetime,
 ) -> list[Message]:
-    points = ContactPoint.objects.filter(
-        person_id__in=person_ids, kind=ContactPointKind.EMAIL, is_preferred=True, unusable_at=None
-    ).values_list("person_id", "value", "person__given_name", "person__family_name")
-    known = {person_id: (value, f"{given} {family}".strip()) for person_id, value, given, family in points}
+    people = Person.objects.filter(pk__in=[recipient.person_id for recipient in recipients])
+    names = {
+        pk: f"{given} {family}".strip()
+        for pk, given, family in people.values_list("pk", "given_name", "family_name")
+    }
     messages = []
-    for person_id in person_ids:
-        address, name = known.get(person_id, ("", ""))
+    for recipient in recipients:
+        person_id, address, name = recipient.person_id, recipient.address, names[recipient.person_id]
         fields = {"to_name": name, **fields_by_person.get(person_id, {})}
         for field in needed:
             if field not in fields:
@@ -135,7 +146,7 @@ def _messages(
         try:
             domain = wire_address(address=address).rpartition("@")[2].lower()
         except AddressNotSendable as fault:
-            reason = str(fault) if address else _("There is no usable email address any more.")
+            reason = str(fault) if address else str(Reason.NO_ADDRESS)
         messages.append(
             Message(
                 dispatch=dispatch,

@@ -115,8 +115,8 @@ def _are_one_person(*, one: Known, other: Known) -> bool:
     has_same_surname = bool(one.surname) and one.surname == other.surname
     if has_same_first and has_same_surname:
         return True
-    # A council that changes its system gives out new identifiers, so a difference alone says little; with a changed
-    # name as well it says enough.
+    # A council that changes its system gives out new identifiers, so a difference alone says little; with a
+    # changed name as well it says enough.
     if one.supplier_id and other.supplier_id and one.supplier_id != other.supplier_id:
         return False
     has_same_door = bool(one.postcode) and one.door == other.door

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from hustings.basics.postcode import PostcodeError, parse_postcode
 from hustings.register.rules.headings import Columns
@@ -14,7 +15,6 @@ _DAY = re.compile(
 )
 _ISO_DAY = re.compile(r"^(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00(?::00)?)?$")
 _WHOLE = re.compile(r"^[0-9]{1,9}(?:\.0)?$")
-_BLANKS = re.compile(r"\s+")
 _LENGTHS = {"district": 12, "markers": 12, "surname": 80, "forename": 120, "supplier_id": 60, "address": 300}
 
 
@@ -108,12 +108,8 @@ def read_line(*, row: Sequence[str], columns: Columns, order: NameOrder = NameOr
         raise LineRefused("There is no name, and the entry is not marked N (anonymous).")
     lines = [text for text in (_cell(row, position) for position in columns.address) if text]
     written = _cell(row, known.get("postcode"))
-    postcode, has_odd_postcode = "", False
-    if written:
-        try:
-            postcode = parse_postcode(written).spaced
-        except PostcodeError:
-            has_odd_postcode = True
+    postcode = _postcode(written)
+    has_odd_postcode = bool(written) and not postcode
     extra = {heading: cell for heading, position in columns.other.items() if (cell := _cell(row, position))}
     if has_odd_postcode:
         extra["postcode as supplied"] = written
@@ -133,6 +129,17 @@ def read_line(*, row: Sequence[str], columns: Columns, order: NameOrder = NameOr
     )
 
 
+@lru_cache(maxsize=65_536)
+def _postcode(written: str) -> str:
+    """The postcode in its usual spelling, empty where there is none to be read; neighbours share theirs."""
+    if not written:
+        return ""
+    try:
+        return parse_postcode(written).spaced
+    except PostcodeError:
+        return ""
+
+
 def _cell(row: Sequence[str], position: int | None) -> str:
     if position is None or position >= len(row):
         return ""
@@ -140,7 +147,7 @@ def _cell(row: Sequence[str], position: int | None) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip() if text else ""
+    return " ".join(text.split())
 
 
 def _fits(text: str, field: str) -> str:

@@ -1,0 +1,1 @@
+"""Desk pages of clearance: materials and their checks, promoters, clearances, limits."""

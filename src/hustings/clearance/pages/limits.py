@@ -1,0 +1,68 @@
+"""The desk page of the organisation's own limits."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hustings.accounts.access import NotAllowed, Right
+from hustings.accounts.pages.guard import DeskRequest, needs
+from hustings.basics.clock import clock
+from hustings.clearance.models import OwnLimits
+from hustings.clearance.pages.forms import LimitsForm
+from hustings.clearance.usecases import set_limits
+from hustings.platform.pages.parts import Moment
+
+
+@needs(Right.OVERRIDE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_limits(request: DeskRequest) -> HttpResponseBase:
+    """See and set the limits that are stricter than the law; they hold for the whole organisation."""
+    if not request.scope.is_everything:
+        raise NotAllowed("Limits are set for the whole organisation.")
+    kept = list(OwnLimits.objects.select_related("set_by"))
+    newest = kept[-1] if kept else None
+    initial = {
+        "most_contacts": newest.most_contacts if newest else None,
+        "within_days": newest.within_days if newest else 28,
+        "needs_verified_email": newest.needs_verified_email if newest else False,
+    }
+    form = LimitsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        set_limits(**form.cleaned_data, by=request.user, now=clock().now())
+        messages.success(request, _("The new limits hold from now on."))
+        return redirect("clearance_desk:limits")
+    return render(
+        request,
+        "clearance/limits.html",
+        {
+            "title": _("Our own limits"),
+            "icon": "warning",
+            "intro": _(
+                "Stricter than the law, and yours to choose. The gate keeps to them for every marketing "
+                "message."
+            ),
+            "form": form,
+            "submit_label": _("Set limits"),
+            "moments": [
+                Moment(at=one.set_at, title=_in_words(one), text=one.reason, by=str(one.set_by))
+                for one in reversed(kept)
+            ],
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _in_words(limits: OwnLimits) -> str:
+    words = []
+    if limits.most_contacts is None:
+        words.append(_("no limit on how often"))
+    else:
+        words.append(
+            _("at most %(most)d contacts within %(days)d days")
+            % {"most": limits.most_contacts, "days": limits.within_days}
+        )
+    if limits.needs_verified_email:
+        words.append(_("confirmed email addresses only"))
+    return "; ".join(words)

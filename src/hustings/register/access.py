@@ -1,0 +1,89 @@
+"""The one way to read the register: under an entitlement that is in force, within the places a login covers.
+
+Outside this file only the import, the linking of versions and the destruction of copies touch entries.
+"""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from hustings.accounts.access import Scope
+from hustings.basics.spans import DateSpan
+from hustings.register.models import Entitlement, Match, MatchState, RegisterEntry, RegisterVersion
+
+
+class RegisterNotHeld(Exception):
+    """No register is held; the message says how one is loaded."""
+
+
+class EntitlementExpired(Exception):
+    """A register is held, but no entitlement to read it is in force; the message says whose ended and when."""
+
+
+def is_in_force(*, entitlement: Entitlement, on: date) -> bool:
+    """Say whether an entitlement is in force on a day."""
+    return DateSpan(entitlement.valid_from, entitlement.valid_until).contains(on)
+
+
+def readable_versions(*, on: date) -> QuerySet[RegisterVersion]:
+    """Give the current versions that may be read on a day: at least one.
+
+    Raises `RegisterNotHeld` where there is none at all, `EntitlementExpired` where the right to every one
+    has ended.
+    """
+    held = RegisterVersion.objects.filter(is_current=True, destroyed_at=None)
+    readable = held.filter(entitlement__valid_from__lte=on, entitlement__valid_until__gt=on)
+    if readable.exists():
+        return readable
+    latest = held.select_related("entitlement").order_by("-entitlement__valid_until").first()
+    if latest is None:
+        raise RegisterNotHeld(
+            "No electoral register is held. Record an entitlement, then import the council's file."
+        )
+    if latest.entitlement.valid_from > on:
+        raise EntitlementExpired(
+            f"The entitlement of {latest.entitlement.holder} begins on {latest.entitlement.valid_from:%d %B %Y}; "
+            "the register may not be read before."
+        )
+    raise EntitlementExpired(
+        f"The entitlement of {latest.entitlement.holder} ended on {latest.entitlement.valid_until:%d %B %Y}. The "
+        "register may not be read any more: record a new entitlement and import a new copy, or destroy this one."
+    )
+
+
+def entries_for(*, scope: Scope, on: date) -> QuerySet[RegisterEntry]:
+    """Give the current entries that a login may see.
+
+    Raises what `readable_versions` raises.
+    """
+    entries = RegisterEntry.objects.filter(version__in=readable_versions(on=on).values("pk"))
+    return scope.filter(entries, "ward", "constituency")
+
+
+def versions_for(*, scope: Scope) -> QuerySet[RegisterVersion]:
+    """Give the versions, current, replaced and destroyed, of the places a login covers. No entry is among
+    them.
+    """
+    return scope.filter(RegisterVersion.objects.select_related("entitlement", "area", "import_run"), "area")
+
+
+def entitlements_for(*, scope: Scope) -> QuerySet[Entitlement]:
+    """Give the entitlements for the places a login covers."""
+    return scope.filter(Entitlement.objects.select_related("area", "election"), "area")
+
+
+def matches_for(*, scope: Scope) -> QuerySet[Match]:
+    """Give the matches of people whom a login may see."""
+    matches = Match.objects.select_related("person", "elector", "decided_by").filter(
+        person__erased_at=None, person__merged_into=None
+    )
+    return scope.filter(matches, "person__ward", "person__constituency")
+
+
+def match_for(*, scope: Scope, pk: int) -> Match:
+    """Give one match, or raise `Http404` where there is none that this login may see."""
+    match = matches_for(scope=scope).filter(pk=pk).exclude(state=MatchState.SUPERSEDED).first()
+    if match is None:
+        raise Http404
+    return match

@@ -1,0 +1,1 @@
+"""Acts on the public site, one a file."""

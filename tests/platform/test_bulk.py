@@ -1,0 +1,33 @@
+"""Very many rows at once, the same on either database."""
+
+import pytest
+from django.db import transaction
+
+from hustings.platform.bulk import reserve_ids, write_rows
+from hustings.platform.models import ImportRun, ScheduleRun
+
+pytestmark = pytest.mark.django_db
+COLUMNS = ("id", "name", "last_at")
+AT = "2026-03-30T09:00:00+00:00"
+
+
+def test_rows_go_in_under_reserved_keys() -> None:
+    with transaction.atomic():
+        keys = reserve_ids(model=ScheduleRun, count=25_000)
+        write_rows(model=ScheduleRun, columns=COLUMNS, rows=((key, f"task {key}", AT) for key in keys))
+    assert len(set(keys)) == ScheduleRun.objects.count() == 25_000
+    one = ScheduleRun.objects.get(pk=keys[7])
+    assert (one.name, one.last_at.isoformat()) == (f"task {keys[7]}", AT)
+
+
+def test_later_keys_never_meet_reserved_ones() -> None:
+    with transaction.atomic():
+        keys = reserve_ids(model=ScheduleRun, count=3)
+        write_rows(model=ScheduleRun, columns=COLUMNS, rows=[(key, f"task {key}", AT) for key in keys])
+    by_model = ScheduleRun.objects.create(name="by model", last_at=AT)
+    again = reserve_ids(model=ScheduleRun, count=2)
+    assert len({*keys, by_model.pk, *again}) == 6
+
+
+def test_nothing_is_reserved_for_nothing() -> None:
+    assert list(reserve_ids(model=ImportRun, count=0)) == []
