@@ -17,8 +17,10 @@ from hustings.actions import jobs as actions_jobs
 from hustings.actions import personal_data as actions_data
 from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
+from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
 from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
+from hustings.openness import jobs as openness_jobs
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.people import personal_data as people_data
 from hustings.people.importers.supporters import Supporters
@@ -57,7 +59,10 @@ IMPORTERS: Sequence[Importer] = (
 )
 
 #: What happens after what: each task gets the event's fields.
-REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {}
+REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
+    MaterialApproved: (openness_jobs.record_approved_material,),
+    MaterialWithdrawn: (openness_jobs.record_withdrawn_material,),
+}
 
 #: Every app's answer about one person.
 PERSONAL_DATA: Sequence[PersonalDataSocket] = (

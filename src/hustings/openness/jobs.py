@@ -1,0 +1,34 @@
+"""Reactions: what other apps announce becomes an entry. Each may run twice and writes once.
+
+`at` is the moment of the fact; the entry bears the moment at which it is recorded.
+"""
+
+from django_tasks import task
+
+from hustings.basics.clock import clock
+from hustings.clearance.models import ApprovedCopy
+from hustings.openness.usecases.record_mailing import record_mailing
+from hustings.openness.usecases.record_material import record_material
+from hustings.openness.usecases.record_withdrawal import record_withdrawal
+from hustings.outreach.mailings.models import Mailing
+
+
+@task()
+def record_approved_material(at: str, copy_id: int) -> int:
+    """Add the entry of an approved copy; returns its number."""
+    copy = ApprovedCopy.objects.select_related("material").get(pk=copy_id)
+    return record_material(copy=copy, now=clock().now()).number
+
+
+@task()
+def record_withdrawn_material(at: str, copy_id: int) -> int:
+    """Add the entry of a withdrawal; returns its number."""
+    copy = ApprovedCopy.objects.select_related("material").get(pk=copy_id)
+    return record_withdrawal(copy=copy, now=clock().now()).number
+
+
+@task()
+def record_finished_mailing(at: str, mailing_id: int) -> int:
+    """Add the entry of a mailing that has ended; returns its number."""
+    mailing = Mailing.objects.select_related("dispatch", "copy__material", "audience").get(pk=mailing_id)
+    return record_mailing(mailing=mailing, now=clock().now()).number
