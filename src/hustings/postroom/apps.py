@@ -9,3 +9,11 @@ class PostroomConfig(AppConfig):
     name = "hustings.postroom"
     label = "postroom"
     verbose_name = "Postroom"
+
+    def ready(self) -> None:
+        """Listen to what django-anymail reads from providers' calls."""
+        from anymail.signals import tracking
+
+        from hustings.postroom.pages.webhooks import take_event
+
+        tracking.connect(take_event, dispatch_uid="hustings.postroom")

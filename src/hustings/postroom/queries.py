@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from hustings.accounts.access import Scope
+from hustings.platform.attention import Attention, Urgency
+from hustings.postroom.access import dispatches_for, unknowns_for
 from hustings.postroom.models import (
     WAITING_STATES,
     Dispatch,
@@ -90,3 +96,40 @@ def sending_domain_warnings(*, from_address: str, now: datetime) -> list[str]:
     if check.at < now - timedelta(days=_CHECK_DAYS):
         return ["domain_check_old"]
     return [] if check.is_ready else ["domain_not_ready"]
+
+
+def attention(*, scope: Scope, now: datetime) -> list[Attention]:
+    """What an organiser should look at: sendings that were interrupted, and messages of unknown fate."""
+    found = []
+    interrupted = (
+        dispatches_for(scope=scope)
+        .exclude(problem="")
+        .exclude(state__in=[DispatchState.STOPPED, DispatchState.FINISHED])
+    )
+    for dispatch in interrupted[:5]:
+        found.append(
+            Attention(
+                text=_("“%(label)s” was interrupted: %(why)s")
+                % {"label": dispatch.label, "why": dispatch.problem},
+                url=reverse("postroom_desk:dispatch", args=[dispatch.pk]),
+                action=_("Look at the sending"),
+                urgency=Urgency.TODAY,
+            )
+        )
+    unknown = unknowns_for(scope=scope).count()
+    if unknown:
+        text = ngettext(
+            "For %(count)s message it is not known whether it arrived.",
+            "For %(count)s messages it is not known whether they arrived.",
+            unknown,
+        )
+        found.append(
+            Attention(
+                text=text % {"count": unknown},
+                url=reverse("postroom_desk:unknowns"),
+                action=_("Decide"),
+                urgency=Urgency.SOON,
+                count=unknown,
+            )
+        )
+    return found

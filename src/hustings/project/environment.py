@@ -75,6 +75,16 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Envelope sender and From address of the installation's own mail.",
     ),
     Setting(
+        name="HUSTINGS_MAIL_WEBHOOK",
+        default="",
+        meaning="Mail provider that reports bounces and complaints to /postroom/reports/PROVIDER/, as provider:secret.",
+    ),
+    Setting(
+        name="HUSTINGS_DKIM_SELECTORS",
+        default="",
+        meaning="Selectors under which the DKIM keys of our sending domains stand, with commas between.",
+    ),
+    Setting(
         name="HUSTINGS_DNS",
         default="",
         meaning="Resolver for the SPF, DKIM and DMARC check, host or host:port; empty means the system's.",

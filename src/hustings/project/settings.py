@@ -8,6 +8,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from hustings.postroom.rules.providers import provider_of
 from hustings.project import environment, keys
 
 HUSTINGS_HOME = environment.home()
@@ -18,6 +19,12 @@ HUSTINGS_WIRING = "hustings.project.wiring"
 HUSTINGS_SMTP = environment.read("HUSTINGS_SMTP")
 HUSTINGS_SMTP_CONNECTIONS = int(environment.read("HUSTINGS_SMTP_CONNECTIONS"))
 HUSTINGS_MAIL_FROM = environment.read("HUSTINGS_MAIL_FROM")
+HUSTINGS_MAIL_WEBHOOK = environment.read("HUSTINGS_MAIL_WEBHOOK")
+HUSTINGS_DKIM_SELECTORS = tuple(
+    selector.strip()
+    for selector in environment.read("HUSTINGS_DKIM_SELECTORS").split(",")
+    if selector.strip()
+)
 HUSTINGS_DNS = environment.read("HUSTINGS_DNS")
 HUSTINGS_TILES = environment.read("HUSTINGS_TILES")
 HUSTINGS_DUCKDB_MEMORY = environment.read("HUSTINGS_DUCKDB_MEMORY")
@@ -189,6 +196,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_secure
 
 EMAIL_BACKEND = "hustings.postroom.email_backend.AccountEmailBackend"
 DEFAULT_FROM_EMAIL = HUSTINGS_MAIL_FROM
+_mail_provider = provider_of(setting=HUSTINGS_MAIL_WEBHOOK)
+ANYMAIL = {} if _mail_provider is None else {_mail_provider[1].setting: _mail_provider[2]}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]

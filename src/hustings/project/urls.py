@@ -11,8 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/clearance/", include("hustings.clearance.pages.desk_urls")),
     path("desk/contacts/", include("hustings.contacts.pages.desk_urls")),
     path("desk/outreach/", include("hustings.outreach.pages.desk_urls")),
+    path("desk/postroom/", include("hustings.postroom.pages.desk_urls")),
     path("desk/", include("hustings.website.pages.wagtail_urls")),
     path("petitions/", petition_index, name="petition_index"),
     path("petitions/", include("hustings.actions.pages.urls")),
+    path("", include("hustings.postroom.pages.urls")),
     path("", include("hustings.website.pages.urls")),
 ]

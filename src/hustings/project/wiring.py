@@ -38,6 +38,10 @@ from hustings.platform.events import Event
 from hustings.platform.importing.importer import Importer
 from hustings.platform.schedule import ScheduledTask
 from hustings.platform.sockets import PersonalDataSocket
+from hustings.postroom import commands as postroom_commands
+from hustings.postroom import personal_data as postroom_data
+from hustings.postroom import queries as postroom_queries
+from hustings.postroom.jobs import tend_the_outbox
 from hustings.register import commands as register_commands
 from hustings.register import jobs as register_jobs
 from hustings.register.importers.full_register import FullRegister
@@ -66,6 +70,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
 
 #: Every app's answer about one person.
 PERSONAL_DATA: Sequence[PersonalDataSocket] = (
+    postroom_data.SOCKET,
     people_data.SOCKET,
     clearance_data.SOCKET,
     contacts_data.SOCKET,
@@ -74,6 +79,12 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
 
 #: What runs by the clock.
 SCHEDULE: Sequence[ScheduledTask] = (
+    ScheduledTask(
+        name="tend the outbox",
+        task=tend_the_outbox,
+        every=timedelta(minutes=1),
+        meaning="Settle what a killed worker left, wake messages that are due again, finish sendings that have ended.",
+    ),
     ScheduledTask(
         name="forget unconfirmed signatures",
         task=actions_jobs.forget_unconfirmed_signatures,
@@ -100,12 +111,29 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "money": money_commands.app,
     "petitions": actions_commands.app,
     "places": places_commands.app,
+    "postroom": postroom_commands.app,
     "register": register_commands.app,
 }
 
 
 #: The desk's menu; each entry is shown to those who hold its right.
 DESK_MENU: Sequence[MenuEntry] = (
+    MenuEntry(
+        label=_("Outbox"),
+        url_name="postroom_desk:outbox",
+        icon="mail",
+        right=Right.SEE_OUTBOX,
+        group=MenuGroup.SENDING,
+        order=350,
+    ),
+    MenuEntry(
+        label=_("Sending domains"),
+        url_name="postroom_desk:domains",
+        icon="globe",
+        right=Right.SEE_OUTBOX,
+        group=MenuGroup.SENDING,
+        order=900,
+    ),
     MenuEntry(
         label=_("Where are we neglecting people?"),
         url_name="contacts_desk:neglect",
@@ -190,6 +218,7 @@ DESK_MENU: Sequence[MenuEntry] = (
 
 #: Who knows what needs attention on the desk's home: a right, and a query that gets its scope.
 ATTENTION: Sequence[AttentionSource] = (
+    AttentionSource(right=Right.SEND, ask=postroom_queries.attention),
     AttentionSource(right=Right.APPROVE_MATERIALS, ask=clearance_queries.attention),
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
 )

@@ -1,0 +1,135 @@
+"""The command line of the postroom: `hustings postroom …`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hustings.basics.clock import clock
+from hustings.platform.commands import print_json, refuse
+from hustings.platform.progress import bar
+from hustings.postroom.delivery.courier import deliver_dispatch, deliver_singles
+from hustings.postroom.delivery.name_servers import ResolverMalformed
+from hustings.postroom.models import Dispatch, Message, MessageState
+from hustings.postroom.queries import counts_by_dispatch
+from hustings.postroom.usecases.check_sending_domain import NotADomain, advice, check_sending_domain
+from hustings.postroom.usecases.read_mailbox import MailboxUnreadable, read_mailbox
+from hustings.postroom.usecases.tend_outbox import tend_outbox
+
+app = typer.Typer(no_args_is_help=True, help="The outbox: what waits, what was sent, what came back.")
+
+IsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+
+
+@app.command("status")
+def status(is_json: IsJson = False) -> None:
+    """Show each sending and how many of its messages stand where, and the single messages."""
+    dispatches = list(Dispatch.objects.all()[:100])
+    counts = counts_by_dispatch(dispatch_ids=[dispatch.pk for dispatch in dispatches])
+    rows: list[dict[str, Any]] = [
+        {
+            "dispatch": dispatch.pk,
+            "label": dispatch.label,
+            "state": dispatch.state,
+            "problem": dispatch.problem,
+            **{name: getattr(counts[dispatch.pk], name) for name in ("total", *MessageState.values)},
+            "bounced": counts[dispatch.pk].bounced,
+            "complained": counts[dispatch.pk].complained,
+        }
+        for dispatch in dispatches
+    ]
+    singles = {
+        state: Message.objects.filter(dispatch=None, state=state).count() for state in MessageState.values
+    }
+    if is_json:
+        print_json({"dispatches": rows, "singles": singles})
+        return
+    for row in rows:
+        typer.echo(f"{row['dispatch']:>6}  {row['label']} ({row['state']}): {_figures(row)}")
+    typer.echo(f"Single messages: {_figures(singles)}")
+
+
+@app.command("send")
+def send(is_json: IsJson = False) -> None:
+    """Send everything that waits now, in this process, until nothing is left that could go."""
+    now = clock().now()
+    tend_outbox(now=now)
+    with bar(title="Single messages", is_shown=sys.stderr.isatty()):
+        singles = deliver_singles(clock=clock())
+    result: dict[str, Any] = {"singles": singles.as_json(), "dispatches": {}}
+    problems = [singles.problem]
+    for dispatch in Dispatch.objects.filter(state__in=["ready", "sending"]).order_by("pk"):
+        with bar(title=dispatch.label, is_shown=sys.stderr.isatty()) as progress:
+            tally = deliver_dispatch(dispatch_id=dispatch.pk, clock=clock(), progress=progress)
+        result["dispatches"][str(dispatch.pk)] = tally.as_json()
+        problems.append(tally.problem)
+    if is_json:
+        print_json(result)
+    else:
+        typer.echo(f"Single messages: {_figures(result['singles'])}")
+        for pk, figures in result["dispatches"].items():
+            typer.echo(f"Sending {pk}: {_figures(figures)}")
+    if said := [problem for problem in problems if problem]:
+        raise refuse("\n".join(dict.fromkeys(said)))
+
+
+@app.command("bounces")
+def bounces(
+    file: Annotated[
+        Path, typer.Argument(help="A mailbox file (mbox) of what came back.", exists=True, dir_okay=False)
+    ],
+    is_json: IsJson = False,
+) -> None:
+    """Read bounces (RFC 3464) and complaints (RFC 5965) from a mailbox file. Safe to run again."""
+    try:
+        with bar(title=file.name, is_shown=sys.stderr.isatty()) as progress:
+            counts = read_mailbox(path=file, now=clock().now(), progress=progress)
+    except MailboxUnreadable as fault:
+        raise refuse(str(fault)) from fault
+    if is_json:
+        print_json(counts.as_json())
+        return
+    typer.echo(
+        f"{counts.read:,} messages read: {counts.bounces:,} bounces, {counts.complaints:,} complaints, "
+        f"{counts.unchanged:,} known before, {counts.rejected:,} not reports. "
+        f"{counts.addresses_unusable:,} addresses taken out of use, {counts.objections:,} objections recorded."
+    )
+
+
+@app.command("check-domain")
+def check_domain(
+    domain: Annotated[str, typer.Argument(help="The domain you send from, such as example.org.")],
+    selector: Annotated[
+        list[str] | None, typer.Option(help="A DKIM selector; may be given several times.")
+    ] = None,
+    is_json: IsJson = False,
+) -> None:
+    """Check SPF, DKIM and DMARC of a sending domain, with advice. Exit code 1 if it is not ready for bulk mail."""
+    try:
+        check = check_sending_domain(domain=domain, now=clock().now(), selectors=selector or ())
+    except (NotADomain, ResolverMalformed) as fault:
+        raise refuse(str(fault)) from fault
+    rows = advice(check=check)
+    if is_json:
+        print_json(
+            {
+                "domain": check.domain,
+                "is_ready": check.is_ready,
+                "selectors": check.selectors,
+                "findings": rows,
+            }
+        )
+    else:
+        for row in rows:
+            typer.echo(f"{row['check'].upper():6} {row['level']:5} {row['sentence']}")
+        typer.echo(f"{check.domain} is {'ready' if check.is_ready else 'not ready'} for bulk mail.")
+    if not check.is_ready:
+        raise typer.Exit(1)
+
+
+def _figures(row: dict[str, Any]) -> str:
+    shown = {
+        name: count for name, count in row.items() if isinstance(count, int) and name != "dispatch" and count
+    }
+    return ", ".join(f"{count:,} {name}" for name, count in shown.items()) or "nothing"

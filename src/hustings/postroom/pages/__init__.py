@@ -1,0 +1,1 @@
+"""Pages of the postroom: stopping mail, providers' calls, and the desk's outbox."""
