@@ -21,6 +21,7 @@ from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
 from hustings.contacts import personal_data as contacts_data
 from hustings.money import commands as money_commands
 from hustings.openness import jobs as openness_jobs
+from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.people import personal_data as people_data
 from hustings.people.importers.supporters import Supporters
@@ -41,6 +42,7 @@ from hustings.platform.sockets import PersonalDataSocket
 from hustings.postroom import commands as postroom_commands
 from hustings.postroom import personal_data as postroom_data
 from hustings.postroom import queries as postroom_queries
+from hustings.postroom.events import DispatchFinished
 from hustings.postroom.jobs import tend_the_outbox
 from hustings.register import commands as register_commands
 from hustings.register import jobs as register_jobs
@@ -66,6 +68,7 @@ IMPORTERS: Sequence[Importer] = (
 REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     MaterialApproved: (openness_jobs.record_approved_material,),
     MaterialWithdrawn: (openness_jobs.record_withdrawn_material,),
+    DispatchFinished: (outreach_jobs.close_mailing,),
 }
 
 #: Every app's answer about one person.
@@ -84,6 +87,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         task=tend_the_outbox,
         every=timedelta(minutes=1),
         meaning="Settle what a killed worker left, wake messages that are due again, finish sendings that have ended.",
+    ),
+    ScheduledTask(
+        name="send scheduled mailings",
+        task=outreach_jobs.send_scheduled_mailings,
+        every=timedelta(minutes=1),
+        meaning="Start the mailings whose moment has come.",
     ),
     ScheduledTask(
         name="forget unconfirmed signatures",

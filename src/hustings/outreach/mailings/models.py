@@ -43,6 +43,8 @@ class Mailing(models.Model):
     dispatch = models.OneToOneField(
         Dispatch, null=True, blank=True, on_delete=models.PROTECT, related_name="mailing"
     )
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -1,0 +1,1 @@
+"""What a mailing says, as pure text."""

@@ -1,0 +1,1 @@
+"""What can be done with mailings: one act a file."""
