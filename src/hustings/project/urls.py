@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/", petition_index, name="petition_index"),
     path("petitions/", include("hustings.actions.pages.urls")),
     path("", include("hustings.postroom.pages.urls")),
+    path("record/", include("hustings.openness.pages.urls")),
     path("", include("hustings.website.pages.urls")),
 ]

@@ -1,0 +1,30 @@
+"""How pages of the record write bands and choices."""
+
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
+from hustings.openness.rules.masking import WIDTH
+from hustings.platform.words import number, pounds
+
+
+def band_of_people(band: dict[str, int]) -> str:
+    """A band of people: “fewer than 10”, or “9,870 to 9,879”."""
+    if band["at_most"] < WIDTH:
+        return _("fewer than %(width)d") % {"width": WIDTH}
+    return _("%(low)s to %(high)s") % {"low": number(band["at_least"]), "high": number(band["at_most"])}
+
+
+def band_of_cost(cost: Any) -> str:
+    """An exact cost, or a band of costs: “£10 to £19.99”."""
+    if isinstance(cost, int):
+        return pounds(cost)
+    if not cost["at_least"]:
+        return _("under %(high)s") % {"high": pounds(cost["at_most"] + 1)}
+    return _("%(low)s to %(high)s") % {"low": pounds(cost["at_least"]), "high": pounds(cost["at_most"])}
+
+
+def words_of_choice(choices: type[TextChoices], value: str) -> str:
+    """The label of a choice; the value itself where it is none of them."""
+    return str(choices(value).label) if value in choices.values else value
