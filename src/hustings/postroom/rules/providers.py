@@ -35,9 +35,6 @@ PROVIDERS = {
     "mailtrap": Provider("anymail.webhooks.mailtrap.MailtrapTrackingWebhookView", "MAILTRAP_TRACKING_SECRET"),
     "postal": Provider("anymail.webhooks.postal.PostalTrackingWebhookView", "POSTAL_WEBHOOK_KEY"),
     "postmark": Provider("anymail.webhooks.postmark.PostmarkTrackingWebhookView", "WEBHOOK_SECRET"),
-    "sendgrid": Provider(
-        "anymail.webhooks.sendgrid.SendGridTrackingWebhookView", "SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY"
-    ),
     "sparkpost": Provider("anymail.webhooks.sparkpost.SparkPostTrackingWebhookView", "WEBHOOK_SECRET"),
 }
 
