@@ -24,7 +24,7 @@ UNDECOMPOSED = {
 JOINING = "'’‘`´."
 _OTHER = re.compile(r"[^a-z]+")
 _MAC = re.compile(r"^mac([a-z]{3})")
-_HOUSE_NUMBER = re.compile(r"\b[0-9]+[a-z]?\b")
+_HOUSE_NUMBER = re.compile(r"\b[0-9]+[a-z]?\b", re.ASCII)
 _SEGMENT_END = re.compile(r"[,\n]")
 _DROPPED = str.maketrans("", "", JOINING)
 _PLAIN = str.maketrans(UNDECOMPOSED)
@@ -37,19 +37,22 @@ def folded(*, text: str) -> str:
     plain = text.lower().translate(_PLAIN).translate(_DROPPED)
     if not plain.isascii():
         plain = "".join(
-            letter for letter in unicodedata.normalize("NFD", plain) if unicodedata.category(letter) != "Mn"
+            letter
+            for letter in unicodedata.normalize("NFD", plain)
+            if not unicodedata.category(letter).startswith("M")
         )
     return _OTHER.sub(" ", plain).strip()
 
 
 def surname_key(*, surname: str) -> str:
     """Give the one spelling under which a surname is filed: no spaces, and Mac written Mc."""
-    return _MAC.sub(r"mc\1", folded(text=surname).replace(" ", ""))
+    # Once for each part and once for the whole, for those who write Mac Donald.
+    return _without_mac("".join(surname_parts(surname=surname)))
 
 
 def surname_parts(*, surname: str) -> tuple[str, ...]:
     """Give the keys of the parts of a double surname; one part where it is single."""
-    return tuple(_MAC.sub(r"mc\1", part) for part in folded(text=surname).split(" ") if part)
+    return tuple(_without_mac(part) for part in folded(text=surname).split(" ") if part)
 
 
 def forenames(*, forename: str) -> tuple[str, ...]:
@@ -71,4 +74,8 @@ def house_of(*, address: str) -> str:
 
 def postcode_key(*, postcode: str) -> str:
     """Give a postcode in capitals without spaces, whatever it is."""
-    return "".join(letter for letter in postcode.upper() if letter.isascii() and letter.isalnum())
+    return "".join(letter for letter in postcode if letter.isascii() and letter.isalnum()).upper()
+
+
+def _without_mac(name: str) -> str:
+    return _MAC.sub(r"mc\1", name)
