@@ -128,6 +128,14 @@ COMMANDS: Mapping[str, typer.Typer] = {
 #: The desk's menu; each entry is shown to those who hold its right.
 DESK_MENU: Sequence[MenuEntry] = (
     MenuEntry(
+        label=_("Mailings"),
+        url_name="outreach_desk:mailings",
+        icon="mail",
+        right=Right.SEND,
+        group=MenuGroup.SENDING,
+        order=20,
+    ),
+    MenuEntry(
         label=_("Outbox"),
         url_name="postroom_desk:outbox",
         icon="mail",

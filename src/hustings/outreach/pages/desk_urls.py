@@ -3,6 +3,8 @@
 from django.urls import path
 
 from hustings.outreach.audiences.pages import export, views
+from hustings.outreach.mailings.pages import acts
+from hustings.outreach.mailings.pages import views as mailings
 
 app_name = "outreach_desk"
 urlpatterns = [
@@ -14,4 +16,18 @@ urlpatterns = [
     path("audiences/<int:pk>/csv/", export.audience_csv, name="audience_csv"),
     path("audiences/<int:pk>/json/", views.audience_json, name="audience_json"),
     path("audiences/<int:pk>/remove/", views.audience_remove, name="audience_remove"),
+    path("mailings/", mailings.mailing_list, name="mailings"),
+    path("mailings/new/", mailings.mailing_edit, name="mailing_new"),
+    path("mailings/<int:pk>/", mailings.mailing_detail, name="mailing"),
+    path("mailings/<int:pk>/edit/", mailings.mailing_edit, name="mailing_edit"),
+    path("mailings/<int:pk>/html/", mailings.mailing_html, name="mailing_html"),
+    path("mailings/<int:pk>/progress/", mailings.mailing_progress, name="mailing_progress"),
+    path("mailings/<int:pk>/approve/", acts.mailing_approve, name="mailing_approve"),
+    path("mailings/<int:pk>/test/", acts.mailing_test, name="mailing_test"),
+    path("mailings/<int:pk>/send/", acts.mailing_send, name="mailing_send"),
+    path("mailings/<int:pk>/schedule/", acts.mailing_schedule, name="mailing_schedule"),
+    path("mailings/<int:pk>/unschedule/", acts.mailing_unschedule, name="mailing_unschedule"),
+    path("mailings/<int:pk>/pause/", acts.mailing_pause, name="mailing_pause"),
+    path("mailings/<int:pk>/resume/", acts.mailing_resume, name="mailing_resume"),
+    path("mailings/<int:pk>/stop/", acts.mailing_stop, name="mailing_stop"),
 ]

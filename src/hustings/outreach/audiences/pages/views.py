@@ -147,6 +147,13 @@ def audience_detail(request: DeskRequest, pk: int) -> HttpResponse:
             "mailings": audience.mailings.all(),
             "may_see_people": may(request, Right.SEE_PEOPLE),
             "actions": [
+                Action(
+                    label=_("Write to them"),
+                    url=f"{reverse('outreach_desk:mailing_new')}?audience={pk}",
+                    icon="mail",
+                    is_primary=True,
+                    is_allowed=may(request, Right.SEND),
+                ),
                 Action(label=_("Change"), url=reverse("outreach_desk:audience_edit", args=[pk]), icon="edit"),
                 Action(
                     label=_("Download with the gate's verdict"),

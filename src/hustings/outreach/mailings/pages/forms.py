@@ -1,0 +1,142 @@
+"""The form in which a mailing is written."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hustings.accounts.access import Scope
+from hustings.accounts.models import Organisation, User
+from hustings.clearance.access import promoters_for
+from hustings.clearance.models import Nation, Promoter
+from hustings.outreach.audiences.access import audiences_for
+from hustings.outreach.audiences.models import Audience
+from hustings.outreach.mailings.models import Mailing
+from hustings.outreach.mailings.usecases.save_mailing import MailingPlan, MailingWords
+from hustings.people.models import MARKETING_PURPOSES
+
+_MOMENT = "%Y-%m-%dT%H:%M"
+
+
+def moment_field(*, label: Any, help_text: Any = "", required: bool = False) -> forms.DateTimeField:
+    """A moment by the clock of the United Kingdom."""
+    return forms.DateTimeField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT),
+        input_formats=[_MOMENT, "%Y-%m-%d %H:%M"],
+    )
+
+
+class MailingForm(forms.Form):
+    """Name, audience, words, promoter, who answers, and how fast it goes."""
+
+    title = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("For yourselves; nobody outside reads it.")
+    )
+    audience = forms.ModelChoiceField(label=_("Audience"), queryset=Audience.objects.none())
+    subject = forms.CharField(
+        label=_("Subject line"),
+        max_length=200,
+        help_text=_("{{ given_name }} and the other fields work here too."),
+    )
+    words = forms.CharField(
+        label=_("What you want to say"),
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_(
+            "In Markdown: an empty line between paragraphs, **bold**, [a link](https://…). Fields: "
+            "{{ given_name or “neighbour” }}, {{ family_name }}, {{ ward_name or “your ward” }}, "
+            "{{ constituency_name }}. The imprint and the ways out are added under it."
+        ),
+    )
+    purpose = forms.ChoiceField(
+        label=_("What it is for"), choices=[(purpose.value, purpose.label) for purpose in MARKETING_PURPOSES]
+    )
+    promoter = forms.ModelChoiceField(
+        label=_("Promoter"),
+        queryset=Promoter.objects.none(),
+        help_text=_("Who causes this to be published; name and address go into the imprint."),
+    )
+    on_behalf_of = forms.ModelChoiceField(
+        label=_("On behalf of"), queryset=Promoter.objects.none(), required=False
+    )
+    nation = forms.ChoiceField(label=_("Where it is read"), choices=Nation.choices)
+    from_name = forms.CharField(label=_("Name of the sender"), max_length=120, required=False)
+    reply_to = forms.EmailField(label=_("Replies go to"), help_text=_("Somebody must read them."))
+    per_minute = forms.IntegerField(
+        label=_("At most so many a minute"),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        help_text=_("Left empty: as fast as the mail server takes them."),
+    )
+    stops_at = moment_field(
+        label=_("Not after"),
+        help_text=_("What has not gone out by then stays unsent. For a call to vote: the close of poll."),
+    )
+
+    def __init__(
+        self, *args: Any, scope: Scope, user: User, mailing: Mailing | None = None, **kwargs: Any
+    ) -> None:
+        if mailing is not None:
+            kwargs.setdefault("initial", _initial(mailing))
+        super().__init__(*args, **kwargs)
+        for name, queryset in (
+            ("audience", audiences_for(scope=scope)),
+            ("promoter", promoters_for(scope=scope).filter(is_printer=False)),
+            ("on_behalf_of", promoters_for(scope=scope).filter(is_printer=False)),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = queryset
+        if mailing is None:
+            organisation = Organisation.objects.first()
+            self.fields["reply_to"].initial = user.email
+            self.fields["from_name"].initial = organisation.name if organisation else ""
+
+    def said(self) -> MailingWords:
+        """The words, once the form is valid."""
+        data = self.cleaned_data
+        return MailingWords(
+            subject=data["subject"],
+            words=data["words"],
+            promoter=data["promoter"],
+            on_behalf_of=data["on_behalf_of"],
+            purpose=data["purpose"],
+            nation=data["nation"],
+        )
+
+    def plan(self) -> MailingPlan:
+        """How it goes out, once the form is valid."""
+        data = self.cleaned_data
+        return MailingPlan(
+            reply_to=data["reply_to"],
+            from_name=data["from_name"],
+            per_minute=data["per_minute"],
+            stops_at=data["stops_at"],
+        )
+
+
+class ScheduleForm(forms.Form):
+    """When a mailing begins."""
+
+    send_at = moment_field(label=_("Begin at"), required=True)
+
+
+def _initial(mailing: Mailing) -> dict[str, Any]:
+    material = mailing.material
+    return {
+        "title": mailing.title,
+        "audience": mailing.audience_id,
+        "subject": material.subject,
+        "words": material.body,
+        "purpose": material.purpose,
+        "promoter": material.promoter_id,
+        "on_behalf_of": material.on_behalf_of_id,
+        "nation": material.nation,
+        "from_name": mailing.from_name,
+        "reply_to": mailing.reply_to,
+        "per_minute": mailing.per_minute,
+        "stops_at": mailing.stops_at,
+    }
