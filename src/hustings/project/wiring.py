@@ -216,6 +216,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=500,
     ),
     MenuEntry(
+        label=_("Entries"),
+        url_name="openness_desk:entries",
+        icon="list-ol",
+        right=Right.EDIT_RECORD,
+        group=MenuGroup.RECORD,
+        order=100,
+    ),
+    MenuEntry(
         label=_("Our own limits"),
         url_name="clearance_desk:limits",
         icon="warning",
