@@ -36,3 +36,26 @@ class ObjectionRecorded(Event):
     person_id: int | None
     channel: str
     purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightsRequestMade(Event):
+    """Somebody asked for something under data protection law, or asked again before it was confirmed."""
+
+    request_id: int
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreferenceLinkAsked(Event):
+    """Somebody asked for a link to their preferences by email. Announced as well where the address is not known (no ids)."""
+
+    contact_point_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionConsentWithdrawn(Event):
+    """Somebody no longer lets us keep their political opinions."""
+
+    person_id: int

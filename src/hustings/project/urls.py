@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/record/", include("hustings.openness.pages.desk_urls")),
     path("desk/", include("hustings.website.pages.wagtail_urls")),
     path("petitions/", petition_index, name="petition_index"),
+    path("preferences/", include("hustings.people.pages.urls")),
     path("petitions/", include("hustings.actions.pages.urls")),
     path("", include("hustings.postroom.pages.urls")),
     path("record/", include("hustings.openness.pages.urls")),

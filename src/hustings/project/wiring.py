@@ -23,7 +23,9 @@ from hustings.money import commands as money_commands
 from hustings.openness import jobs as openness_jobs
 from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
+from hustings.people import jobs as people_jobs
 from hustings.people import personal_data as people_data
+from hustings.people.events import PreferenceLinkAsked, RightsRequestMade
 from hustings.people.importers.supporters import Supporters
 from hustings.people.importers.suppressions import Suppressions
 from hustings.places import commands as places_commands
@@ -44,6 +46,7 @@ from hustings.postroom import personal_data as postroom_data
 from hustings.postroom import queries as postroom_queries
 from hustings.postroom.events import DispatchFinished
 from hustings.postroom.jobs import tend_the_outbox
+from hustings.project import reactions
 from hustings.register import commands as register_commands
 from hustings.register import jobs as register_jobs
 from hustings.register.importers.full_register import FullRegister
@@ -69,6 +72,8 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     MaterialApproved: (openness_jobs.record_approved_material,),
     MaterialWithdrawn: (openness_jobs.record_withdrawn_material,),
     DispatchFinished: (outreach_jobs.close_mailing,),
+    PreferenceLinkAsked: (reactions.send_preference_links,),
+    RightsRequestMade: (reactions.write_about_rights_request,),
 }
 
 #: Every app's answer about one person.
@@ -111,6 +116,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         task=register_jobs.destroy_expired_register_copies,
         every=timedelta(days=1),
         meaning="Destroy register copies whose entitlement ended four weeks ago.",
+    ),
+    ScheduledTask(
+        name="close unconfirmed requests",
+        task=people_jobs.close_unconfirmed_requests,
+        every=timedelta(days=1),
+        meaning="Close requests about one's own data that nobody confirmed in 60 days.",
     ),
 )
 

@@ -8,6 +8,8 @@ from hustings.people.queries.links import (
     preference_link,
     preference_token,
     read_unsubscribe_token,
+    request_of_token,
+    request_token,
     unsubscribe_token,
 )
 from hustings.people.queries.receipts import (
@@ -43,6 +45,8 @@ __all__ = [
     "purpose_name",
     "read_unsubscribe_token",
     "receipts",
+    "request_of_token",
+    "request_token",
     "standing_objections",
     "suppressed_addresses",
     "suppressed_person_ids",

@@ -9,20 +9,24 @@ import binascii
 import struct
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from hustings.basics.clock import clock
-from hustings.people.models import Person
+from hustings.basics.clock import clock, uk_date
+from hustings.people.models import Person, RightsRequest
 
 #: How long a link to preferences opens the page: long enough for the last message somebody kept.
 LINK_DAYS = 400
 
+#: How long the link that confirms a request, and downloads its answer, works.
+REQUEST_LINK_DAYS = 14
+
 _MAC_BYTES = 16
 _EPOCH = date(2020, 1, 1)
 _PREFERENCES = "hustings.people.preferences"
+_REQUEST = "hustings.people.request"
 _UNSUBSCRIBE = "hustings.people.unsubscribe"
 
 
@@ -63,7 +67,7 @@ def person_of_link(*, token: str, now: datetime) -> Person:
     """
     said = _read(token, salt=_PREFERENCES)
     made_on = _EPOCH + timedelta(days=struct.unpack(">H", said[16:])[0])
-    if now.astimezone(UTC).date() > made_on + timedelta(days=LINK_DAYS):
+    if uk_date(now) > made_on + timedelta(days=LINK_DAYS):
         raise LinkExpired("This link is too old.")
     person = Person.objects.filter(public_id=uuid.UUID(bytes=said[:16])).first()
     while person is not None and person.merged_into_id is not None:
@@ -71,6 +75,23 @@ def person_of_link(*, token: str, now: datetime) -> Person:
     if person is None or person.erased_at is not None:
         raise LinkExpired("This link no longer leads anywhere.")
     return person
+
+
+def request_token(*, request: RightsRequest, on: date) -> str:
+    """The signed part of a link by which a person confirms what they asked for, sent to their own address on the day `on`."""
+    return _sign(request.public_id.bytes + struct.pack(">H", (on - _EPOCH).days), salt=_REQUEST)
+
+
+def request_of_token(*, token: str, now: datetime) -> RightsRequest:
+    """The request a token confirms. Raises `NotALink`, or `LinkExpired` after `REQUEST_LINK_DAYS`."""
+    said = _read(token, salt=_REQUEST)
+    made_on = _EPOCH + timedelta(days=struct.unpack(">H", said[16:])[0])
+    request = (
+        RightsRequest.objects.filter(public_id=uuid.UUID(bytes=said[:16])).select_related("person").first()
+    )
+    if request is None or uk_date(now) > made_on + timedelta(days=REQUEST_LINK_DAYS):
+        raise LinkExpired("This link is too old.")
+    return request
 
 
 def unsubscribe_token(*, person_id: int, channel: str, purpose: str) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from hustings.people.models import Consent, ConsentEvent, ConsentWording, Person
+from hustings.people.events import OpinionConsentWithdrawn
+from hustings.people.models import Consent, ConsentEvent, ConsentWording, Person, Purpose
 from hustings.people.usecases.keep_agreed import keep_agreed
 from hustings.people.usecases.lift_objection import lift_objections_of
+from hustings.platform.events import announce
 
 _BATCH = 900
 
@@ -79,6 +81,9 @@ def record_consents(
     with transaction.atomic():
         ConsentEvent.objects.bulk_create(events, batch_size=_BATCH)
         bring_up_to_date(events=events)
+        for event in events:
+            if event.purpose == Purpose.OPINION and not event.is_given:
+                announce(OpinionConsentWithdrawn(at=event.at, person_id=event.person_id))
     return events
 
 

@@ -1,0 +1,127 @@
+"""Reactions that need two apps which do not know each other: letters that follow what people ask about their data."""
+
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db import transaction
+from django_tasks import task
+
+from hustings.accounts.models import Organisation
+from hustings.basics.clock import clock, uk_date
+from hustings.people.models import ContactPoint, ContactPointKind, Person, RightsRequest, RightsRequestKind
+from hustings.people.queries.links import REQUEST_LINK_DAYS, preference_link, request_token
+from hustings.people.usecases.change_preferences import SOURCE as PREFERENCES_PAGE
+from hustings.people.usecases.handle_rights_request import acknowledge_request
+from hustings.platform.words import day
+from hustings.postroom.usecases.queue_message import queue_message
+
+
+@task()
+def send_preference_links(at: str, contact_point_ids: list[int]) -> int:
+    """Write to an address with the link of every person who has it; with no ids, as for an unknown address, to nobody."""
+    now, written = clock().now(), 0
+    points = ContactPoint.objects.filter(
+        pk__in=contact_point_ids, person__merged_into=None, person__erased_at=None
+    ).select_related("person")
+    with transaction.atomic():
+        for point in points.order_by("pk"):
+            queue_message(
+                template="people/preference_link",
+                address=point.value,
+                fields={
+                    "name": point.person.given_name,
+                    "organisation_name": _organisation(),
+                    "preferences_url": preference_link(person=point.person, on=uk_date(now)),
+                },
+                purpose="service",
+                now=now,
+                person=point.person,
+                language=point.person.language,
+            )
+            written += 1
+    return written
+
+
+@task()
+def write_about_rights_request(at: str, request_id: int, kind: str, source: str) -> bool:
+    """Send the link that confirms an access request or an erasure, or the acknowledgement of a complaint.
+
+    What came in at the desk is answered from the desk; what has no email address waits there.
+    """
+    request = RightsRequest.objects.select_related("person").get(pk=request_id)
+    if request.answered_at is not None:
+        return False
+    with transaction.atomic():
+        if kind == RightsRequestKind.COMPLAINT and request.acknowledged_at is None:
+            return _acknowledge_complaint(request)
+        if kind in {RightsRequestKind.ACCESS, RightsRequestKind.ERASURE} and source == PREFERENCES_PAGE:
+            return _send_confirmation(request)
+    return False
+
+
+def _send_confirmation(request: RightsRequest) -> bool:
+    now, person = clock().now(), request.person
+    address = "" if person is None else _address_of(person)
+    if person is None or not address:
+        return False
+    token = request_token(request=request, on=uk_date(now))
+    queue_message(
+        template=f"people/confirm_{request.kind}",
+        address=address,
+        fields={
+            "name": person.given_name,
+            "organisation_name": _organisation(),
+            "request_url": f"{settings.HUSTINGS_ADDRESS}/preferences/request/{token}/",
+            "days": str(REQUEST_LINK_DAYS),
+        },
+        purpose="service",
+        now=now,
+        person=person,
+        language=person.language,
+    )
+    return True
+
+
+def _acknowledge_complaint(request: RightsRequest) -> bool:
+    now, person = clock().now(), request.person
+    if person is None:
+        # The complaint page keeps who wrote in the first line.
+        name, address = parseaddr(request.details.split("\n", 1)[0])
+    else:
+        name, address = person.given_name, _address_of(person)
+    if not address:
+        return False
+    received: datetime = request.received_at
+    queue_message(
+        template="people/complaint_received",
+        address=address,
+        fields={
+            "name": name,
+            "organisation_name": _organisation(),
+            "received_on": day(uk_date(received)),
+        },
+        purpose="service",
+        now=now,
+        person=person,
+        language="en-gb" if person is None else person.language,
+    )
+    acknowledge_request(request=request, now=now)
+    return True
+
+
+def _address_of(person: Person) -> str:
+    """The preferred email address that still works, or nothing."""
+    point = (
+        ContactPoint.objects.filter(
+            person=person, kind=ContactPointKind.EMAIL, is_preferred=True, unusable_at=None
+        )
+        .order_by("pk")
+        .first()
+    )
+    return point.value if point else ""
+
+
+def _organisation() -> str:
+    organisation = Organisation.objects.first()
+    return organisation.name if organisation else ""
