@@ -24,6 +24,7 @@ from hustings.openness import jobs as openness_jobs
 from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.people import jobs as people_jobs
+from hustings.outreach.mailings import commands as mailing_commands
 from hustings.people import personal_data as people_data
 from hustings.people.events import PreferenceLinkAsked, RightsRequestMade
 from hustings.people.importers.supporters import Supporters
@@ -128,6 +129,7 @@ SCHEDULE: Sequence[ScheduledTask] = (
 #: Command groups of the apps: name and typer app.
 COMMANDS: Mapping[str, typer.Typer] = {
     "audiences": audience_commands.app,
+    "mailings": mailing_commands.app,
     "money": money_commands.app,
     "petitions": actions_commands.app,
     "places": places_commands.app,

@@ -1,0 +1,132 @@
+"""`hustings mailings`: list them, show one in figures, ask the gate, send."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from hustings.accounts.access import NotAllowed
+from hustings.accounts.models import User
+from hustings.basics.clock import clock
+from hustings.basics.refusals import Refusal
+from hustings.outreach.audiences.queries.reading import read_audience
+from hustings.outreach.audiences.rules.check import parse_tree
+from hustings.outreach.mailings.models import Mailing
+from hustings.outreach.mailings.queries import figures_of
+from hustings.outreach.mailings.usecases.start_mailing import ask_gate, start_mailing
+from hustings.platform.commands import print_json, refuse
+
+app = typer.Typer(
+    no_args_is_help=True, help="Mailings: one approved email to one audience, through the gate."
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+Which = Annotated[int, typer.Argument(help="The mailing's number, from `hustings mailings list`.")]
+
+
+@app.command("list")
+def list_mailings(is_json: Json = False) -> None:
+    """List every mailing, the newest first, with where it stands."""
+    mailings = Mailing.objects.select_related("audience", "clearance").order_by("-made_at", "-pk")
+    rows = [
+        {
+            "id": mailing.pk,
+            "title": mailing.title,
+            "state": mailing.state,
+            "is_approved": mailing.copy_id is not None,
+            "audience": mailing.audience.name,
+            "cleared": mailing.clearance.cleared if mailing.clearance else None,
+            "send_at": mailing.send_at,
+        }
+        for mailing in mailings
+    ]
+    if is_json:
+        print_json(rows)
+        return
+    for row in rows:
+        typer.echo(f"{row['id']:>5}  {row['title']} ({row['state']}), to {row['audience']}")
+    if not rows:
+        typer.echo("There is no mailing yet. Write one in the desk under Messages, Mailings.")
+
+
+@app.command("show")
+def show(mailing: Which, is_json: Json = False) -> None:
+    """Say where one mailing stands, with figures that account for every person; exit code 1 where they do not agree."""
+    wanted = _mailing(mailing)
+    figures = figures_of(mailing=wanted)
+    report: dict[str, Any] = {
+        "id": wanted.pk,
+        "title": wanted.title,
+        "state": wanted.state,
+        "who": read_audience(
+            tree=parse_tree(raw=wanted.audience.conditions), area_code=wanted.audience.area_id
+        ),
+        "started_at": wanted.started_at,
+        "finished_at": wanted.finished_at,
+        "figures": {**asdict(figures), "agree": figures.agree} if figures else None,
+    }
+    if is_json:
+        print_json(report)
+    else:
+        typer.echo(f"{wanted.title} ({wanted.get_state_display()})\n{report['who']}")
+        for name, value in (report["figures"] or {}).items():
+            typer.echo(f"{name.replace('_', ' '):>20}  {value}")
+    if figures is not None and not figures.agree:
+        raise refuse("These figures do not agree. Do not send again before it is cleared up.")
+
+
+@app.command("clear")
+def clear(mailing: Which, is_json: Json = False) -> None:
+    """Ask the gate about the mailing's audience at this moment; nothing is stored or sent."""
+    summary = ask_gate(mailing=_mailing(mailing), by=None, now=clock().now())
+    report = {
+        "asked": summary.asked,
+        "cleared": summary.cleared,
+        "refused": summary.refused,
+        "by_reason": dict(summary.counts),
+        "rules": {reason: dict(rule) for reason, rule in summary.rules.items()},
+    }
+    if is_json:
+        print_json(report)
+        return
+    typer.echo(f"{summary.asked:,} asked, {summary.cleared:,} cleared, {summary.refused:,} refused")
+    for reason, number in summary.counts.items():
+        typer.echo(f"{number:>9,}  {reason} ({summary.rules[reason]['rule']})")
+
+
+@app.command("send")
+def send(
+    mailing: Which,
+    by: Annotated[
+        str, typer.Option(help="The email address of the login that sends; it must hold the right.")
+    ],
+    is_json: Json = False,
+) -> None:
+    """Ask the gate, store its answer, and queue the mailing; the worker sends it."""
+    user = User.objects.filter(email=by.lower(), is_active=True).first()
+    if user is None:
+        raise refuse(f"There is no login {by}.")
+    try:
+        sent = start_mailing(mailing=_mailing(mailing), by=user, now=clock().now())
+    except (Refusal, NotAllowed, ValueError) as problem:
+        raise refuse(str(problem)) from problem
+    assert sent.clearance is not None
+    report = {
+        "id": sent.pk,
+        "state": sent.state,
+        "asked": sent.clearance.asked,
+        "cleared": sent.clearance.cleared,
+        "refused": sent.clearance.refused,
+        "by_reason": sent.clearance.counts,
+    }
+    if is_json:
+        print_json(report)
+    else:
+        typer.echo(f"“{sent.title}” goes to {sent.clearance.cleared:,} of {sent.clearance.asked:,} people.")
+
+
+def _mailing(pk: int) -> Mailing:
+    found = Mailing.objects.select_related("audience", "material", "copy", "clearance").filter(pk=pk).first()
+    if found is None:
+        raise refuse(f"There is no mailing {pk}. `hustings mailings list` shows those there are.")
+    return found
