@@ -9,6 +9,7 @@ import typer
 
 from hustings import __version__
 from hustings.project import environment, keys
+from hustings.project.demo import commands as demo_commands
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.project.settings")
 
@@ -22,7 +23,10 @@ app = typer.Typer(
 
 #: Commands that read only the files they are given: they run without an installation.
 _FILES_ONLY = {"limit", "money"}
-_WITHOUT_KEYS = {"init", "settings", "demo", "version"}
+_WITHOUT_KEYS = {"init", "settings", "version"}
+
+
+app.add_typer(demo_commands.app, name="demo")
 
 
 @app.command("version")
@@ -125,9 +129,20 @@ def serve(
     run(workers=workers)
 
 
+def complete_app() -> typer.Typer:
+    """The whole command line, for the manual: every app's commands added, once."""
+    if not any(group.name == "places" for group in app.registered_groups):
+        _add_commands()
+    return app
+
+
 def main() -> None:
     """Run the command line."""
     wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    if wanted == "demo":
+        # The demo chooses its home itself, before any setting is read.
+        app()
+        return
     if wanted in _WITHOUT_KEYS and not keys.keys_exist(folder=environment.keys_folder()):
         app()
         return

@@ -8,9 +8,19 @@ def prepare() -> None:
     import django
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     django.setup()
     for name in ("imports", "media", "files"):
         (Path(settings.HUSTINGS_HOME) / name).mkdir(parents=True, exist_ok=True)
+    is_new_file = connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists()
+    if is_new_file:
+        # Hundreds of small steps, none of them a promise to anybody: wait for the disk once, at the end.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
     call_command("migrate", verbosity=0, interactive=False)
+    if is_new_file:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     call_command("collectstatic", verbosity=0, interactive=False)

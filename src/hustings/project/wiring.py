@@ -25,6 +25,7 @@ from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.people import jobs as people_jobs
 from hustings.outreach.mailings import commands as mailing_commands
+from hustings.outreach.events import MailingFinished
 from hustings.people import personal_data as people_data
 from hustings.people.events import PreferenceLinkAsked, RightsRequestMade
 from hustings.people.importers.supporters import Supporters
@@ -75,6 +76,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     DispatchFinished: (outreach_jobs.close_mailing,),
     PreferenceLinkAsked: (reactions.send_preference_links,),
     RightsRequestMade: (reactions.write_about_rights_request,),
+    MailingFinished: (openness_jobs.record_finished_mailing,),
 }
 
 #: Every app's answer about one person.

@@ -2,6 +2,7 @@
 
 import http.client
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Self
@@ -18,15 +19,23 @@ class Page:
 
     def form_fields(self, *, action_contains: str = "") -> dict[str, str]:
         """The values a browser would send unchanged from the first fitting form that posts."""
+        return self._form(action_contains).fields
+
+    def offered(self, name: str, *, action_contains: str = "") -> list[str]:
+        """The values of every box or button of a name in the first fitting form, ticked or not."""
+        return self._form(action_contains).offers.get(name, [])
+
+    def _form(self, action_contains: str) -> "_FormReader":
         reader = _FormReader(action_contains=action_contains)
         reader.feed(self.text)
-        return reader.fields
+        return reader
 
 
 class _FormReader(HTMLParser):
     def __init__(self, *, action_contains: str) -> None:
         super().__init__()
         self.fields: dict[str, str] = {}
+        self.offers: dict[str, list[str]] = {}
         self._wanted = action_contains
         self._inside = False
         self._is_over = False
@@ -37,8 +46,12 @@ class _FormReader(HTMLParser):
             self._inside = values.get("method", "").lower() == "post" and self._wanted in values.get(
                 "action", ""
             )
+        if tag == "button" and self._inside and values.get("name"):
+            self.offers.setdefault(values["name"], []).append(values.get("value", ""))
         if tag == "input" and self._inside and values.get("name"):
             kind = values.get("type", "text")
+            if kind in {"checkbox", "radio", "submit"}:
+                self.offers.setdefault(values["name"], []).append(values.get("value", "on"))
             is_off = kind in {"checkbox", "radio"} and "checked" not in values
             if kind not in {"submit", "button", "image"} and not is_off:
                 self.fields[values["name"]] = values.get("value", "on" if kind == "checkbox" else "")
@@ -68,11 +81,11 @@ class Browser:
         """Fetch a page, following redirects."""
         return self._request("GET", url, None)
 
-    def post(self, url: str, fields: dict[str, str]) -> Page:
+    def post(self, url: str, fields: Mapping[str, str | Sequence[str]]) -> Page:
         """Send a form, following redirects."""
         return self._request("POST", url, fields)
 
-    def _request(self, method: str, url: str, fields: dict[str, str] | None) -> Page:
+    def _request(self, method: str, url: str, fields: Mapping[str, str | Sequence[str]] | None) -> Page:
         for _ in range(6):
             target = urlsplit(urljoin(self.base + "/", url))
             path = target.path + (f"?{target.query}" if target.query else "")
@@ -81,7 +94,7 @@ class Browser:
                 headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             body = None
             if fields is not None:
-                body = urlencode(fields)
+                body = urlencode(fields, doseq=True)
                 headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": target.geturl()}
             if self._connection is None:
                 self._connection = http.client.HTTPConnection(

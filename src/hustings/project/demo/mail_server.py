@@ -59,6 +59,12 @@ class MailServer:
         self._box.close()
         self._list.close()
 
+    def received(self) -> list[dict[str, str]]:
+        """Every message taken so far: recipient, subject, Message-ID."""
+        self.flush()
+        lines = (self.folder / "received.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
     def flush(self) -> None:
         """Write out what was received so far."""
         self._box.flush()
@@ -124,12 +130,19 @@ class MailServer:
     def _keep(self, recipient: str, content: bytes) -> None:
         content = content.replace(b"\r\n..", b"\r\n.")
         end = content.find(b"\r\n\r\n")
-        subject = str(self._headers.parsebytes(content[: end + 4])["subject"] or "")
+        headers = self._headers.parsebytes(content[: end + 4])
+        subject = str(headers["subject"] or "")
         self.accepted.append(recipient)
         self.subjects[subject] += 1
         self._box.write(b"From demo@barset.example Thu Jan  1 00:00:00 1970\n")
         self._box.write(re.sub(rb"(?m)^(>*From )", rb">\1", content.replace(b"\r\n", b"\n")) + b"\n")
-        self._list.write(json.dumps({"to": recipient, "subject": subject, "bytes": len(content)}) + "\n")
+        line = {
+            "to": recipient,
+            "subject": subject,
+            "id": str(headers["message-id"] or ""),
+            "bytes": len(content),
+        }
+        self._list.write(json.dumps(line) + "\n")
 
 
 def write_bounces(*, path: Path, messages: list[tuple[str, str]]) -> int:

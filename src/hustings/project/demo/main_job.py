@@ -1,0 +1,42 @@
+"""The main job from end to end, against the real servers: sign, confirm, match, object, clear, send, bounce, record."""
+
+from pathlib import Path
+
+from hustings.basics.clock import clock
+from hustings.project.demo.browser import Browser
+from hustings.project.demo.build import DemoHome
+from hustings.project.demo.mail_server import MailServer
+from hustings.project.demo.mailing_step import (
+    check_who_got_it,
+    let_some_bounce,
+    let_some_object,
+    read_the_record,
+    send_the_mailing,
+)
+from hustings.project.demo.matching_step import match_everybody
+from hustings.project.demo.petition_step import let_them_sign, open_the_petition
+from hustings.project.demo.signing import wait_until
+from hustings.project.demo.story import Story
+
+
+def run_main_job(*, demo: DemoHome, mail: MailServer, base: str, folder: Path, story: Story) -> None:
+    """Do everything that the product exists for, once, and hold every figure against the others."""
+
+    def answers() -> bool:
+        try:
+            with Browser(base=base) as browser:
+                return browser.get("/").status == 200
+        except OSError:
+            return False
+
+    is_up = wait_until(answers, seconds=60)
+    story.tell("The web server and the worker start")
+    story.claim("the public site answers", holds=is_up)
+    petition = open_the_petition(demo=demo, now=clock().now(), story=story)
+    let_them_sign(demo=demo, petition=petition, mail=mail, base=base, folder=folder, story=story)
+    match_everybody(demo=demo, petition=petition, story=story)
+    objected = let_some_object(demo=demo, petition=petition, base=base, story=story)
+    mailing = send_the_mailing(demo=demo, mail=mail, story=story)
+    check_who_got_it(demo=demo, mail=mail, objected=objected, story=story)
+    let_some_bounce(mailing=mailing, mail=mail, folder=folder, story=story)
+    read_the_record(mailing=mailing, base=base, story=story)
