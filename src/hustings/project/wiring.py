@@ -23,9 +23,9 @@ from hustings.money import commands as money_commands
 from hustings.openness import jobs as openness_jobs
 from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
-from hustings.people import jobs as people_jobs
-from hustings.outreach.mailings import commands as mailing_commands
 from hustings.outreach.events import MailingFinished
+from hustings.outreach.mailings import commands as mailing_commands
+from hustings.people import jobs as people_jobs
 from hustings.people import personal_data as people_data
 from hustings.people.events import PreferenceLinkAsked, RightsRequestMade
 from hustings.people.importers.supporters import Supporters
