@@ -4,16 +4,18 @@ Every page, command and API call asks here first. A right without a place raises
 `Scope.filter`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from hustings.accounts.models import Appointment, Role, User
+from hustings.accounts.rules.appointing import givers_of
 from hustings.places.queries import areas_inside
 
 ModelT = TypeVar("ModelT", bound=Model)
@@ -66,6 +68,7 @@ _ORGANISER = frozenset(
         Right.SEE_REGISTER,
         Right.MATCH,
         Right.EDIT_SITE,
+        Right.APPOINT,
     }
 )
 
@@ -136,14 +139,25 @@ NOTHING = Scope(is_everything=False, codes=frozenset())
 EVERYTHING = Scope(is_everything=True, codes=frozenset())
 
 
+def in_force(*, on: date) -> Q:
+    """The condition that an appointment holds on a day."""
+    return Q(valid_until=None, valid_from__lte=on) | Q(valid_until__gt=on, valid_from__lte=on)
+
+
 def scope_of(*, user: User, right: Right, on: date) -> Scope:
     """The places in which the user holds the right on that day."""
+    return _scope(user=user, roles=[role for role, rights in RIGHTS.items() if right in rights], on=on)
+
+
+def scope_to_give(*, user: User, role: str, on: date) -> Scope:
+    """The places for which the user may appoint somebody to a role on that day: see `rules/appointing.py`."""
+    return _scope(user=user, roles=givers_of(role=role), on=on)
+
+
+def _scope(*, user: User, roles: Iterable[str], on: date) -> Scope:
     if not user.is_authenticated or not user.is_active:
         return NOTHING
-    roles = [role for role, rights in RIGHTS.items() if right in rights]
-    held = Appointment.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=on), user=user, role__in=roles, valid_from__lte=on
-    )
+    held = Appointment.objects.filter(in_force(on=on), user=user, role__in=roles)
     areas = list(held.values_list("area", flat=True))
     if None in areas:
         return EVERYTHING
@@ -156,9 +170,7 @@ def rights_of(*, user: User, on: date) -> frozenset[Right]:
     """Every right the user holds anywhere on that day."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    roles = Appointment.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=on), user=user, valid_from__lte=on
-    ).values_list("role", flat=True)
+    roles = Appointment.objects.filter(in_force(on=on), user=user).values_list("role", flat=True)
     return frozenset().union(*(RIGHTS.get(role, frozenset()) for role in roles))
 
 
@@ -178,9 +190,7 @@ def require(*, user: User, right: Right, on: date, code: str | None = None) -> S
 def users_with(*, right: Right, on: date, code: str | None = None) -> QuerySet[User]:
     """Active logins that hold a right, for one place where it is named."""
     roles = [role for role, rights in RIGHTS.items() if right in rights]
-    held = Appointment.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=on), role__in=roles, valid_from__lte=on
-    )
+    held = Appointment.objects.filter(in_force(on=on), role__in=roles)
     if code is not None:
         held = held.filter(Q(area=None) | Q(area__in=_upwards(code)))
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
@@ -190,3 +200,26 @@ def _upwards(code: str) -> list[str]:
     """The place, and every place that it lies inside: its council and whatever is above, and its constituency."""
     held = Appointment.objects.exclude(area=None).values_list("area", flat=True).distinct()
     return [outer for outer in held if outer == code or code in areas_inside(code=outer)]
+
+
+def appointments_for(*, scope: Scope) -> QuerySet[Appointment]:
+    """Appointments, past ones too, of those places; appointments for everything only for the whole organisation."""
+    return scope.filter(Appointment.objects.select_related("area", "appointed_by", "user"), "area")
+
+
+def logins_for(*, scope: Scope) -> QuerySet[User]:
+    """Logins that were ever appointed in those places, each with `known`: its appointments there, newest first."""
+    appointments = appointments_for(scope=scope)
+    known = Prefetch("appointments", queryset=appointments.order_by("-valid_from", "-pk"), to_attr="known")
+    logins = User.objects.prefetch_related(known)
+    return logins if scope.is_everything else logins.filter(pk__in=appointments.values("user"))
+
+
+def login_for(*, scope: Scope, pk: int) -> User:
+    """One of those logins, or 404."""
+    return get_object_or_404(logins_for(scope=scope), pk=pk)
+
+
+def appointment_for(*, scope: Scope, pk: int) -> Appointment:
+    """One of those appointments, or 404."""
+    return get_object_or_404(appointments_for(scope=scope), pk=pk)

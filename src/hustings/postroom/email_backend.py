@@ -27,6 +27,7 @@ ACCOUNT_TEMPLATES = frozenset(
                 "email_confirmation",
                 "email_confirmation_signup",
                 "email_deleted",
+                "invitation",
                 "login_code",
                 "password_changed",
                 "password_reset",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from hustings.website.pages.petitions import petition_index
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("hustings.accounts.pages.urls")),
     path("account/", include("allauth.urls")),
     path("desk/accounts/", include("hustings.accounts.pages.desk_urls")),
     path("desk/actions/", include("hustings.actions.pages.desk_urls")),

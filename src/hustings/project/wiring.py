@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_tasks.base import Task
 
+from hustings.accounts import commands as accounts_commands
 from hustings.accounts.access import Right
 from hustings.accounts.pages.attention import AttentionSource
 from hustings.accounts.pages.menu import MenuEntry, MenuGroup
@@ -132,6 +133,7 @@ SCHEDULE: Sequence[ScheduledTask] = (
 COMMANDS: Mapping[str, typer.Typer] = {
     "audiences": audience_commands.app,
     "mailings": mailing_commands.app,
+    "users": accounts_commands.app,
     "money": money_commands.app,
     "petitions": actions_commands.app,
     "places": places_commands.app,
@@ -181,6 +183,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         right=Right.EDIT_AUDIENCES,
         group=MenuGroup.SENDING,
         order=50,
+    ),
+    MenuEntry(
+        label=_("Logins"),
+        url_name="accounts_desk:logins",
+        icon="user",
+        right=Right.APPOINT,
+        group=MenuGroup.SET_UP,
+        order=800,
     ),
     MenuEntry(
         label=_("Petitions"),

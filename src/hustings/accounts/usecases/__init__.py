@@ -1,1 +1,1 @@
-"""What can be done with logins: one act a file."""
+"""Acts on logins and appointments, one a file."""
