@@ -298,3 +298,15 @@ def test_a_first_visit_is_small_and_needs_no_script(
         page = get(client, address)
         assert "<script" not in page
         assert len(gzip.compress(page.encode())) + len(gzip.compress(style)) <= LARGEST_FIRST_VISIT
+
+
+def test_the_words_are_shown_as_people_got_them_and_nothing_in_them_runs(
+    client: Client, cast: Cast, now: datetime
+) -> None:
+    body = "On **12 April** <script>alert(1)</script> [press](javascript:alert(1)) ![x](data:text/html,y)"
+    record_material(copy=make_copy(by=cast.agent, area=cast.district.code, body=body), now=now)
+    page = text(client, "0/")
+    assert "<strong>12 April</strong>" in page
+    assert "<script" not in page
+    assert 'href="javascript' not in page
+    assert "data:text/html" not in page.replace("(data:text/html", "")

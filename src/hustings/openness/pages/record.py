@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from hustings.basics.clock import clock
 from hustings.clearance.models import About, Publisher
 from hustings.openness.models import Entry, EntryKind
-from hustings.openness.pages.words import band_of_cost, band_of_people, words_of_choice
+from hustings.openness.pages.words import band_of_cost, band_of_people, shown_words, words_of_choice
 from hustings.openness.queries.entries import (
     EntryView,
     months_of_record,
@@ -78,7 +78,7 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
     words = ""
     if copy is not None and copy.state == "open" and copy.media_type.startswith("text/"):
         kept = open_document(entry=entry, name="copy", on=on)
-        words = bytes(kept.content or b"").decode("utf-8", "replace") if kept else ""
+        words = shown_words(bytes(kept.content or b"").decode("utf-8", "replace")) if kept else ""
     followers = entry.followed_by.order_by("number")
     return render(
         request,

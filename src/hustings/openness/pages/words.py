@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
 
 from hustings.openness.rules.masking import WIDTH
 from hustings.platform.words import number, pounds
@@ -23,6 +25,13 @@ def band_of_cost(cost: Any) -> str:
     if not cost["at_least"]:
         return _("under %(high)s") % {"high": pounds(cost["at_most"] + 1)}
     return _("%(low)s to %(high)s") % {"low": pounds(cost["at_least"]), "high": pounds(cost["at_most"])}
+
+
+def shown_words(text: str) -> SafeString:
+    """The words of a copy as people got them: Markdown made into HTML, with whatever HTML they hold shown and not run."""
+    # Without "html" every tag is escaped, and links that would run a script are left as text.
+    html: str = MarkdownIt("commonmark", {"html": False}).render(text)
+    return SafeString(html)
 
 
 def words_of_choice(choices: type[TextChoices], value: str) -> str:
