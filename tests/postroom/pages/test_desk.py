@@ -120,7 +120,7 @@ def test_alice_pauses_resumes_and_stops(cast: Cast, dispatch: Dispatch) -> None:
         assert alice.post(reverse(f"postroom_desk:{name}", args=[dispatch.pk])).status_code == 302
         dispatch.refresh_from_db()
         assert dispatch.state == state
-    assert "1 messages of" in text(alice, addresses(dispatch)["stop"])
+    assert "1 message of" in text(alice, addresses(dispatch)["stop"])
     alice.post(addresses(dispatch)["stop"])
     dispatch.refresh_from_db()
     assert dispatch.state == DispatchState.STOPPED

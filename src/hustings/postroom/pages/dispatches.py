@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from hustings.accounts.access import Right
@@ -79,7 +80,7 @@ def outbox(request: DeskRequest) -> HttpResponseBase:
             actions=(
                 Action(label=_("Messages"), url=reverse("postroom_desk:messages"), icon="list-ul"),
                 Action(label=_("Fate unknown"), url=reverse("postroom_desk:unknowns"), icon="help"),
-                Action(label=_("What came back"), url=reverse("postroom_desk:reports"), icon="undo"),
+                Action(label=_("What came back"), url=reverse("postroom_desk:reports"), icon="rotate"),
                 Action(label=_("Sending domains"), url=reverse("postroom_desk:domains"), icon="globe"),
             ),
             export=Export(file_name="outbox"),
@@ -176,10 +177,14 @@ def _callouts(found: Dispatch, counts: DispatchCounts) -> list[Callout]:
         callouts.append(
             Callout(
                 title=_("Fate unknown"),
-                text=_(
+                text=ngettext(
+                    "For %(count)s message the connection or the worker ended before the server answered. It is not sent "
+                    "again by itself, because it may have arrived.",
                     "For %(count)s messages the connection or the worker ended before the server answered. They are not sent "
-                    "again by themselves, because they may have arrived."
-                ) % {"count": counts.unknown},
+                    "again by themselves, because they may have arrived.",
+                    counts.unknown,
+                )
+                % {"count": counts.unknown},
                 tone="warn",
                 actions=(look,),
             )
@@ -276,10 +281,14 @@ def stop(request: DeskRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _changed(request, found, "stopped")
     counts = dispatch_counts(dispatch=found)
-    question = _(
-        "%(count)s messages of “%(label)s” have not gone out. They are withdrawn and cannot be sent later. What has gone out "
-        "stays as it is."
-    ) % {"count": counts.queued + counts.claimed + counts.deferred, "label": found.label}  # fmt: skip
+    left = counts.queued + counts.claimed + counts.deferred
+    question = ngettext(
+        "%(count)s message of “%(label)s” has not gone out. It is withdrawn and cannot be sent later. What has gone out "
+        "stays as it is.",
+        "%(count)s messages of “%(label)s” have not gone out. They are withdrawn and cannot be sent later. What has gone "
+        "out stays as it is.",
+        left,
+    ) % {"count": left, "label": found.label}
     context = {
         "title": _("Stop this sending?"),
         "question": question,

@@ -35,7 +35,7 @@ def report_list(request: DeskRequest) -> HttpResponseBase:
 
     listing = Listing(
         title=_("What came back"),
-        icon="undo",
+        icon="rotate",
         intro=_(
             "A bounce that says an address is gone, or the third in a row, takes the address out of use. A complaint is an "
             "objection to news by email."
