@@ -137,3 +137,15 @@ def test_use_cases_are_handed_the_moment() -> None:
             if name in {"clock", "timezone.now", "datetime.now", "date.today", "timezone.localdate"}:
                 wrong.append(f"{path.relative_to(SOURCE)}:{getattr(node, 'lineno', 0)} {name}()")
     assert not wrong, wrong
+
+
+def test_public_functions_take_keywords() -> None:
+    """Functions of rules, use cases and queries have no positional parameter, or one at most that is the subject."""
+    wrong = []
+    for path, tree in _modules("*/rules/**/*.py", "*/usecases/*.py", "*/queries.py", "*/*/usecases/*.py"):
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                positional = [argument.arg for argument in node.args.posonlyargs + node.args.args]
+                if len(positional) > 1:
+                    wrong.append(f"{path.relative_to(SOURCE)}: {node.name}({', '.join(positional)})")
+    assert not wrong, wrong

@@ -61,10 +61,10 @@ def test_electronic_addresses(address: str) -> None:
 
 
 def test_the_same_door() -> None:
-    assert is_same_address("12 High Street, Barset ZZ1 1AA", "12 High St ZZ11AA")
-    assert not is_same_address("12 High Street, ZZ1 1AA", "14 High Street, ZZ1 1AA")
-    assert not is_same_address("12 High Street, ZZ1 1AA", "12 High Street, ZZ1 1AB")
-    assert not is_same_address("", "")
+    assert is_same_address(first="12 High Street, Barset ZZ1 1AA", second="12 High St ZZ11AA")
+    assert not is_same_address(first="12 High Street, ZZ1 1AA", second="14 High Street, ZZ1 1AA")
+    assert not is_same_address(first="12 High Street, ZZ1 1AA", second="12 High Street, ZZ1 1AB")
+    assert not is_same_address(first="", second="")
 
 
 def test_how_far_a_name_is_from_its_address() -> None:

@@ -71,6 +71,6 @@ def test_every_kind_of_request_has_a_time() -> None:
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 24))
 def test_months_keep_the_day_or_end_the_month(day: date, months: int) -> None:
-    later = add_months(day, months)
+    later = add_months(day=day, months=months)
     assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
     assert later.day == day.day or (later + timedelta(days=1)).day == 1 < day.day

@@ -50,7 +50,7 @@ def check_imprint(*, facts: MaterialFacts, artefact: Artefact, on: date) -> tupl
         *_facts_recorded(facts),
         _duty_told(duty),
         *check_names(naming),
-        *check_place(naming, artefact, on),
+        *check_place(naming=naming, artefact=artefact, on=on),
         _edited(facts, artefact, duty),
         _kept(facts, artefact),
         _outside_period(facts),

@@ -146,7 +146,8 @@ def _principals(naming: Naming) -> Iterator[Finding]:
             not naming.is_vouched_for
             and naming.has_address(principal.address)
             and any(
-                is_same_address(principal.address, promoter.address) for promoter in naming.facts.promoters
+                is_same_address(first=principal.address, second=promoter.address)
+                for promoter in naming.facts.promoters
             )
             and not _says_shared_or_twice(naming, principal)
         ):

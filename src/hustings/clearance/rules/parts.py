@@ -113,7 +113,7 @@ def is_electronic_only(address: str) -> bool:
     return bool(_EMAIL_OR_URL.search(address)) and not lines_of(address)
 
 
-def is_same_address(first: str, second: str) -> bool:
+def is_same_address(*, first: str, second: str) -> bool:
     """Whether two postal addresses lead to the same door: the same postcode and a street line in common."""
     if postcode_of(first) != postcode_of(second):
         return False

@@ -25,7 +25,7 @@ def platforms() -> RuleTable:
     return load_table(Path(__file__).parent / "tables" / "linking_platforms.toml")
 
 
-def check_place(naming: Naming, artefact: Artefact, on: date) -> Iterator[Finding]:
+def check_place(*, naming: Naming, artefact: Artefact, on: date) -> Iterator[Finding]:
     """The lines I7 to I11, each at least once."""
     yield from _or_ok(
         "I7", _in_material(naming, artefact), gettext_noop("The imprint is part of the material.")

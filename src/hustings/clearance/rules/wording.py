@@ -79,7 +79,7 @@ def imprint_text(
 def _line(words: _Words, promoters: list[Responsible], principals: list[Responsible]) -> str:
     everyone = [*promoters, *principals]
     if len(everyone) > 1 and all(
-        is_same_address(everyone[0].address, person.address) for person in everyone[1:]
+        is_same_address(first=everyone[0].address, second=person.address) for person in everyone[1:]
     ):
         line = f"{words.promoted} {words.join([person.name for person in promoters])}"
         if principals:

@@ -38,7 +38,7 @@ def answer_due(*, kind: str, received_on: date, is_extended: bool = False, pause
     if is_extended:
         entry = CLOCK.entry(on=received_on, request=kind, act="extend")
         months += _months(entry)
-    due = add_months(received_on, months) + timedelta(days=_days(entry) if not is_extended else 0)
+    due = add_months(day=received_on, months=months) + timedelta(days=_days(entry) if not is_extended else 0)
     if paused_days and may_pause(kind=kind, received_on=received_on):
         due += timedelta(days=paused_days)
     return Due(on=due, rule=entry.id, warning=entry.warning)
@@ -70,7 +70,7 @@ def may_extend(*, kind: str, received_on: date) -> bool:
     return True
 
 
-def add_months(day: date, months: int) -> date:
+def add_months(*, day: date, months: int) -> date:
     """The day of the same number some months later, or the last day of that month."""
     number = day.month - 1 + months
     year, month = day.year + number // 12, number % 12 + 1

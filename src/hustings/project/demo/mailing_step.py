@@ -57,7 +57,7 @@ def let_some_object(*, demo: DemoHome, petition: Petition, base: str, story: Sto
         link = preference_link(person=signature.person)
         with Browser(base=base, address=address_of(number=number * 269)) as browser:
             page = browser.get(link)
-            fields = page.form_fields() | {"act": "stop_all"}
+            fields = page.form_fields() | {"act": "stop"}
             if page.status == 200 and browser.post(page.url, fields).status == 200:
                 pressed += 1
                 gone.add(signature.email)

@@ -1,0 +1,95 @@
+"""Nothing reaches delivery except through a Clearance."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "hustings"
+
+#: What puts bytes on a wire to a person.
+WIRE = (
+    "smtplib",
+    "aiosmtplib",
+    "requests",
+    "http.client",
+    "django.core.mail.send_mail",
+    "django.core.mail.get_connection",
+)
+
+
+def _modules(folder: Path) -> Iterator[tuple[str, ast.Module]]:
+    for path in folder.rglob("*.py"):
+        yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text())
+
+
+def _imported_names(tree: ast.Module) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def _called_names(tree: ast.Module) -> set[str]:
+    return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+
+
+def test_only_the_postroom_touches_the_wire() -> None:
+    """No other app imports anything that sends mail; the demo's browser talks to the demo's own pages."""
+    wrong = []
+    for name, tree in _modules(SOURCE):
+        if name.startswith("postroom/") or name == "project/demo/browser.py":
+            continue
+        found = {
+            item
+            for item in _imported_names(tree)
+            if item in WIRE or item.startswith("hustings.postroom.smtp")
+        }
+        if found:
+            wrong.append(f"{name}: {sorted(found)}")
+    assert not wrong, wrong
+
+
+def test_only_the_courier_holds_connections() -> None:
+    """Inside the postroom, one module opens the fleet of connections; the rest only knows letters and outcomes."""
+    holders = set()
+    for name, tree in _modules(SOURCE / "postroom"):
+        if not name.startswith("postroom/smtp/") and any(
+            item in {"hustings.postroom.smtp.Fleet", "hustings.postroom.smtp.fleet"}
+            for item in _imported_names(tree)
+        ):
+            holders.add(name)
+    assert holders == {"postroom/delivery/courier.py"}
+
+
+def test_the_courier_sends_only_what_was_claimed_and_asked_about() -> None:
+    """It gets its messages from the claims, and shows each claim to the gate, which asks clearance both ways."""
+    trees = dict(_modules(SOURCE / "postroom"))
+    courier, gate = trees["postroom/delivery/courier.py"], trees["postroom/delivery/gate.py"]
+    assert any(
+        name.startswith("hustings.postroom.usecases.claim_messages.") for name in _imported_names(courier)
+    )
+    assert {"claim_messages", "stopped_by_clearance"} <= _called_names(courier)
+    asked = {name.rpartition(".")[2] for name in _imported_names(gate) if "clearance.usecases" in name}
+    assert {"recheck", "clear_addresses"} <= asked & _called_names(gate)
+
+
+def test_bulk_messages_are_made_only_from_a_clearance() -> None:
+    """Message rows are made where a Clearance is at hand, and as single service messages, which get theirs when claimed.
+
+    Signing a petition stores many confirmation requests in one statement, from rows that `queue_message` makes.
+    """
+    makers = set()
+    for name, tree in _modules(SOURCE):
+        called = _called_names(tree)
+        if called & {"Message", "Message.objects.create", "Message.objects.bulk_create"} and any(
+            item == "hustings.postroom.models.Message" for item in _imported_names(tree)
+        ):
+            makers.add(name)
+    assert makers == {
+        "postroom/usecases/open_dispatch.py",
+        "postroom/usecases/queue_message.py",
+        "actions/usecases/take_signature.py",
+    }

@@ -1,0 +1,43 @@
+"""The documentation is tied to the code: settings, commands and importers are documented, links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hustings.project import cli
+from hustings.project.environment import SETTINGS
+from hustings.project.manual import commands_page, importers_page
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+
+
+def test_every_setting_is_documented() -> None:
+    """With its default and its meaning, and no setting that is gone."""
+    page = (DOCS / "running.md").read_text()
+    for setting in SETTINGS:
+        assert f"| `{setting.name}` |" in page, setting.name
+        assert setting.meaning in page, setting.name
+    documented = set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE))
+    assert documented == {setting.name for setting in SETTINGS}
+
+
+def test_the_command_page_is_the_commands() -> None:
+    """Run `make docs` where this fails."""
+    assert (DOCS / "commands.md").read_text() == commands_page(app=cli.complete_app())
+
+
+def test_the_importer_page_is_the_importers() -> None:
+    """Run `make docs` where this fails."""
+    assert (DOCS / "importers.md").read_text() == importers_page()
+
+
+@pytest.mark.parametrize(
+    "page", sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")]), ids=lambda path: path.name
+)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link of every page."""
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text()):
+        if not target.startswith(("http:", "https:", "mailto:")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
