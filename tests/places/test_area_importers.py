@@ -212,7 +212,7 @@ def test_the_real_constituencies_of_2010_and_2024_live_side_by_side(now: datetim
     load(data_path("geography/pcon2024_centroids.csv"), now)
     run = load(data_path("elections/constituency_overlap_2010_to_2024.csv"), now)
     assert counts(run)[2] == 0
-    assert Area.objects.filter(kind="constituency").count() == 1290
+    assert Area.objects.filter(kind="constituency").count() == 1295
     assert areas_on(kind="constituency", on=date(2024, 7, 3)).count() == 650
     assert areas_on(kind="constituency", on=date(2024, 7, 4)).count() == 650
     shares = AreaLink.objects.filter(inner="E14000534").values_list("population_share", flat=True)

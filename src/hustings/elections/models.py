@@ -17,6 +17,11 @@ class Party(models.Model):
     abbreviation = models.CharField(max_length=40, blank=True)
     commission_id = models.CharField(max_length=20, blank=True)
 
+    @property
+    def short_name(self) -> str:
+        """The abbreviation results use, or the name where there is none."""
+        return self.abbreviation or self.name
+
     class Meta:
         """By name."""
 
@@ -60,7 +65,11 @@ class Election(models.Model):
 
 
 class Contest(models.Model):
-    """One ballot: an area, the number of seats to fill, and the figures of the count."""
+    """One ballot: an area, the number of seats to fill, and the figures of the count.
+
+    The figures are those declared where a source gives them (`are_figures_declared`), else worked out from
+    the candidates' votes. The labels are the parties' short names as that source writes them.
+    """
 
     election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="contests")
     ballot_id = models.CharField(max_length=160)
@@ -71,8 +80,14 @@ class Contest(models.Model):
     valid_votes = models.PositiveIntegerField(null=True, blank=True)
     spoilt_votes = models.PositiveIntegerField(null=True, blank=True)
     majority = models.PositiveIntegerField(null=True, blank=True)
+    are_figures_declared = models.BooleanField(default=False)
+    is_unopposed = models.BooleanField(default=False)
+    turnout_pct = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     first_party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     second_party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    first_label = models.CharField(max_length=40, blank=True)
+    second_label = models.CharField(max_length=40, blank=True)
 
     class Meta:
         """One contest per ballot."""
@@ -83,6 +98,16 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area_name}, {self.election_id}"
+
+    @property
+    def first_short(self) -> str:
+        """Short name of the first party, as the source of the figures writes it."""
+        return self.first_label or (self.first_party.short_name if self.first_party else "")
+
+    @property
+    def second_short(self) -> str:
+        """Short name of the second party, as the source of the figures writes it."""
+        return self.second_label or (self.second_party.short_name if self.second_party else "")
 
 
 class Candidacy(models.Model):
@@ -97,19 +122,47 @@ class Candidacy(models.Model):
     votes = models.PositiveIntegerField(null=True, blank=True)
     is_elected = models.BooleanField(null=True, blank=True)
     is_ours = models.BooleanField(default=False)
+    person_ref = models.CharField(max_length=40, blank=True)
 
     class Meta:
         """Most votes first; one row per person and ballot."""
 
         ordering: ClassVar = [models.F("votes").desc(nulls_last=True), "name"]
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["contest", "name", "party"], name="one_candidacy_per_person"),
             models.UniqueConstraint(
-                fields=["contest", "name", "party"], name="one_candidacy_per_person", nulls_distinct=False
-            )
+                fields=["contest", "name"],
+                condition=Q(party=None),
+                name="one_candidacy_per_person_without_party",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.contest_id})"
+
+
+class OfficialDeadline(models.Model):
+    """A deadline as the official notice gives it; it stands above what is reckoned."""
+
+    election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="official_deadlines")
+    event = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    source = models.CharField(max_length=255)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        """One per event; a correction replaces it and is kept in the audit log."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["election", "event"], name="one_official_deadline_per_event"),
+            models.CheckConstraint(condition=~Q(source=""), name="official_deadline_has_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.election_id} {self.event}"
 
 
 class Exclusion(models.Model):

@@ -20,6 +20,11 @@ from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
 from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
 from hustings.contacts import personal_data as contacts_data
+from hustings.elections import commands as elections_commands
+from hustings.elections.importers.democracy_club import DemocracyClubResults
+from hustings.elections.importers.general_by_candidate import GeneralByCandidate
+from hustings.elections.importers.general_by_constituency import GeneralByConstituency
+from hustings.elections.importers.notional import Notional
 from hustings.money import commands as money_commands
 from hustings.openness import jobs as openness_jobs
 from hustings.outreach import jobs as outreach_jobs
@@ -68,6 +73,10 @@ IMPORTERS: Sequence[Importer] = (
     FullRegister(),
     Supporters(),
     Suppressions(),
+    GeneralByConstituency(),
+    GeneralByCandidate(),
+    Notional(),
+    DemocracyClubResults(),
 )
 
 #: What happens after what: each task gets the event's fields.
@@ -139,6 +148,9 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "places": places_commands.app,
     "postroom": postroom_commands.app,
     "register": register_commands.app,
+    "elections": elections_commands.app,
+    "places": places_commands.app,
+    "seats": elections_commands.seats,
 }
 
 

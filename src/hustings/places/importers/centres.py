@@ -10,6 +10,7 @@ from hustings.places.importers.area_facts import (
     is_code,
     nation_fact,
 )
+from hustings.places.rules.lifespans import code_in_2024
 from hustings.platform.importing.importer import DatasetCard, RowRejected
 from hustings.platform.importing.source import SourceFile
 
@@ -32,7 +33,7 @@ class ConstituencyCentres(AreaImporter):
 
     def facts(self, *, row: Mapping[str, str]) -> Sequence[AreaFact]:
         """One constituency and its nation."""
-        code = row["GSS_CODE"]
+        code = code_in_2024(code=row["GSS_CODE"])
         if not is_code(code) or not row["NAME"]:
             raise RowRejected("The row has no area code or no name.")
         lat, lon = degrees(lat=row["CENTER_LAT"], lon=row["CENTER_LON"])

@@ -15,6 +15,7 @@ from hustings.places.importers.area_facts import (
 )
 from hustings.places.models import AreaLink
 from hustings.places.rules.codes import kind_of
+from hustings.places.rules.lifespans import code_in_2024
 from hustings.platform.importing.importer import DatasetCard, Options, RowRejected, Sink
 from hustings.platform.importing.source import SourceFile
 from hustings.platform.models import ImportRun
@@ -78,8 +79,8 @@ class Overlaps:
             try:
                 old, new, there, back = _pair(row)
                 facts = [
-                    constituency_fact(code=row[place], name=row[place + 1], names_only_new=True)
-                    for place in (1, 3)
+                    constituency_fact(code=code, name=name, names_only_new=True)
+                    for code, name in ((old, row[2]), (new, row[4]))
                 ]
                 is_news = gathering.add([nation_fact(old), *facts], line=line)
             except RowRejected as reason:
@@ -137,4 +138,4 @@ def _pair(row: list[str]) -> tuple[str, str, Shares, Shares]:
         raise RowRejected("A share is not a number.") from None
     if not all(0 <= share <= 1.000001 for share in (ground_from, ground_to, people_from, people_to)):
         raise RowRejected("A share is not between nought and one.")
-    return row[1], row[3], Shares(people_from, ground_from), Shares(people_to, ground_to)
+    return row[1], code_in_2024(code=row[3]), Shares(people_from, ground_from), Shares(people_to, ground_to)

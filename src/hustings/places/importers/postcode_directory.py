@@ -1,6 +1,7 @@
 """The ONS Postcode Directory and the National Statistics Postcode Lookup, in both generations of their headings."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,9 @@ import numpy.typing as npt
 from hustings.places.importers.columns import Columns, read_columns
 from hustings.places.importers.postcodes import PostcodeImporter
 from hustings.places.postcode_file.layout import DIRECTORY, LIVE, OFFICIAL, TERMINATED
-from hustings.places.postcode_file.writing import Contribution
+from hustings.places.postcode_file.writing import Coded, Contribution
 from hustings.places.rules.codes import is_first_used_in_2024
+from hustings.places.rules.lifespans import code_in_2024
 from hustings.platform.importing.importer import DatasetCard, ImportRefused
 from hustings.platform.importing.source import SourceFile
 
@@ -75,6 +77,8 @@ class PostcodeDirectory(PostcodeImporter):
         has_none = lat > 99
         seats = columns.codes("seat")
         is_2024 = any(is_first_used_in_2024(code.decode()) for code in seats.codes.tolist() if code)
+        if is_2024:
+            seats = _recoded(seats)
         coded = {
             "ward": columns.codes("ward"),
             "district": columns.codes("district"),
@@ -88,6 +92,12 @@ class PostcodeDirectory(PostcodeImporter):
         if is_2024:
             numbers["basis"] = np.where(seats.places != 0, OFFICIAL, 0).astype(np.uint8)
         return Contribution(keys=columns.keys("postcode"), source=DIRECTORY, coded=coded, numbers=numbers)
+
+
+def _recoded(seats: Coded) -> Coded:
+    """The seats with the codes that early lists of the 2024 constituencies have wrong put right."""
+    codes = [code_in_2024(code=code.decode()).encode() for code in seats.codes.tolist()]
+    return replace(seats, codes=np.array(codes, dtype=seats.codes.dtype))
 
 
 def _found(header: tuple[str, ...]) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Election identifiers, counts, marginality, and the law's dates and hours. No database, no clock."""
