@@ -143,13 +143,12 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "audiences": audience_commands.app,
     "mailings": mailing_commands.app,
     "users": accounts_commands.app,
+    "elections": elections_commands.app,
     "money": money_commands.app,
     "petitions": actions_commands.app,
     "places": places_commands.app,
     "postroom": postroom_commands.app,
     "register": register_commands.app,
-    "elections": elections_commands.app,
-    "places": places_commands.app,
     "seats": elections_commands.seats,
 }
 
