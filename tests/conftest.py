@@ -6,12 +6,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from hustings.basics.clock import FixedClock, clock_set_to
 from tests.databases import test_database
 
-#: The moment at which every test takes place unless it says otherwise: a Monday, five weeks before a May poll.
+#: The moment at which every test takes place unless it says otherwise: a Monday, five weeks before a May
+# poll.
 NOW = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
+
+
+# No test may fail because the machine is busy: examples are limited by number, not by time.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
