@@ -25,6 +25,7 @@ from hustings.openness.usecases import (
     NotToBeWithheld,
     correct_entry,
     record_entry,
+    record_mailing,
     record_material,
     withhold_document,
 )
@@ -259,6 +260,19 @@ def test_a_mailing_is_recorded_with_what_was_accepted(cast: Cast, copy: Approved
     }
     places = dict(sending.places.values_list("area", "opens_on"))
     assert places == {cast.east.code: None, cast.west.code: date(2026, 5, 8)}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "words"),
+    [({}, "People anywhere, without any condition."), ({"spoilt": 1}, "Signers in the east")],
+)
+def test_targeting_without_words_of_its_own_is_read_from_the_audience(
+    cast: Cast, now: datetime, conditions: dict[str, int], words: str
+) -> None:
+    copy = make_copy(by=cast.alice, area=cast.east.code)
+    mailing = make_mailing(cast, copy, now, people={"accepted": 1})
+    mailing.audience.conditions = conditions
+    assert facts_of(record_mailing(mailing=mailing, now=now), "figures")["targeting"] == words
 
 
 def test_a_mailing_that_was_not_sent_is_not_recorded(cast: Cast, copy: ApprovedCopy, now: datetime) -> None:

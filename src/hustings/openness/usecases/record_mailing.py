@@ -14,6 +14,8 @@ from hustings.openness.rules.masking import banded, banded_cost
 from hustings.openness.rules.opening import opening_day
 from hustings.openness.usecases.record_entry import Draft, record_entry
 from hustings.openness.usecases.record_material import moment, record_material
+from hustings.outreach.audiences.queries.reading import read_audience
+from hustings.outreach.audiences.rules.check import BadTree, parse_tree
 from hustings.outreach.mailings.models import Mailing
 from hustings.places.models import Area
 from hustings.postroom.models import Message, MessageState
@@ -76,7 +78,7 @@ def record_mailing(*, mailing: Mailing, now: datetime) -> Entry:
                 facts={
                     "people": banded(accepted).as_dict(),
                     "by_ward": _wards_in_bands(by_ward, wards),
-                    "targeting": material.targeting or mailing.audience.name,
+                    "targeting": material.targeting or _audience_in_words(mailing),
                     "cost_pence": banded_cost(material.cost_pence, people=accepted).as_dict(),
                 },
             ),
@@ -91,6 +93,15 @@ def record_mailing(*, mailing: Mailing, now: datetime) -> Entry:
             ),
         ],
     )
+
+
+def _audience_in_words(mailing: Mailing) -> str:
+    """Whom the audience's conditions choose, in plain words; its name where it has none that can be read."""
+    try:
+        tree = parse_tree(raw=mailing.audience.conditions)
+    except BadTree:
+        return mailing.audience.name
+    return read_audience(tree=tree, area_code=mailing.audience.area_id)
 
 
 def _states(mailing: Mailing) -> dict[str, int]:
