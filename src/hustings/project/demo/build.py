@@ -20,6 +20,7 @@ from hustings.project.demo.people_of_the_office import engage_members
 from hustings.project.demo.story import Story
 from hustings.register.models import EntitlementKind
 from hustings.register.usecases.record_entitlement import record_entitlement
+from hustings.website.models import SiteFrame
 from hustings.website.usecases.create_site import create_site
 
 SEED = 2026
@@ -62,8 +63,10 @@ def build_home(*, folder: Path, now: datetime, story: Story, is_quiet: bool) -> 
         story, "The results of the council election come in", files.local_results, now=now, is_quiet=is_quiet
     )
     create_site(now=now)
+    # The office has been there for a while: its people could verify and approve things in the past.
     users = engage_members(since=(now - timedelta(days=365)).date())
     promoter = _name_promoter(users=users, now=now)
+    SiteFrame.objects.update_or_create(pk=1, defaults={"promoter": promoter})
     story.tell("The office opens", logins=len(users), promoter=promoter.name)
     _bring_in_register(story, files, users=users, on=borough.on, now=now, is_quiet=is_quiet)
     _bring_in(

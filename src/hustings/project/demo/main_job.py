@@ -1,8 +1,10 @@
 """The main job from end to end, against the real servers: sign, confirm, match, object, clear, send, bounce, record."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from hustings.basics.clock import clock
+from hustings.platform.progress import bar
 from hustings.project.demo.browser import Browser
 from hustings.project.demo.build import DemoHome
 from hustings.project.demo.mail_server import MailServer
@@ -14,13 +16,19 @@ from hustings.project.demo.mailing_step import (
     send_the_mailing,
 )
 from hustings.project.demo.matching_step import match_everybody
-from hustings.project.demo.petition_step import let_them_sign, open_the_petition
+from hustings.project.demo.month_step import sign_over_a_month
+from hustings.project.demo.petition_step import let_them_sign, office_of, open_the_petition
 from hustings.project.demo.signing import wait_until
 from hustings.project.demo.story import Story
 
 
-def run_main_job(*, demo: DemoHome, mail: MailServer, base: str, folder: Path, story: Story) -> None:
-    """Do everything that the product exists for, once, and hold every figure against the others."""
+def run_main_job(
+    *, demo: DemoHome, mail: MailServer, base: str, folder: Path, story: Story, is_check: bool, is_quiet: bool
+) -> None:
+    """Do everything that the product exists for, once, and hold every figure against the others.
+
+    With `is_check` residents sign through the web server, now; else over the month before, through the same use cases.
+    """
 
     def answers() -> bool:
         try:
@@ -32,8 +40,14 @@ def run_main_job(*, demo: DemoHome, mail: MailServer, base: str, folder: Path, s
     is_up = wait_until(answers, seconds=60)
     story.tell("The web server and the worker start")
     story.claim("the public site answers", holds=is_up)
-    petition = open_the_petition(demo=demo, now=clock().now(), story=story)
-    let_them_sign(demo=demo, petition=petition, mail=mail, base=base, folder=folder, story=story)
+    opened_at = clock().now() - timedelta(days=0 if is_check else 32)
+    petition = open_the_petition(demo=demo, now=opened_at, story=story)
+    office = office_of(petition=petition, base=base)
+    if is_check:
+        let_them_sign(demo=demo, petition=petition, office=office, mail=mail, folder=folder, story=story)
+    else:
+        with bar(title="The petition", is_shown=not is_quiet) as progress:
+            sign_over_a_month(demo=demo, petition=petition, office=office, story=story, progress=progress)
     match_everybody(demo=demo, petition=petition, story=story)
     objected = let_some_object(demo=demo, petition=petition, base=base, story=story)
     mailing = send_the_mailing(demo=demo, mail=mail, story=story)

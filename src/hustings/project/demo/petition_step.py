@@ -58,16 +58,20 @@ def _party_names(demo: DemoHome) -> set[str]:
     return {candidacy.party.name for candidacy in demo.borough.results}
 
 
-def let_them_sign(
-    *, demo: DemoHome, petition: Petition, mail: MailServer, base: str, folder: Path, story: Story
-) -> Office:
-    """A thousand people sign through the web server; most confirm by the link in their mail."""
-    office = Office(
+def office_of(*, petition: Petition, base: str) -> Office:
+    """Where the petition is signed, and what its form calls parties and issues."""
+    return Office(
         base=base,
         path=reverse("actions:petition", args=[petition.slug]),
         parties={party.name: f"party-{party.pk}" for party in petition.parties.all()},
         issues={issue.name: str(issue.pk) for issue in petition.issues.all()},
     )
+
+
+def let_them_sign(
+    *, demo: DemoHome, petition: Petition, office: Office, mail: MailServer, folder: Path, story: Story
+) -> None:
+    """A thousand people sign through the web server; most confirm by the link in their mail."""
     signers = demo.borough.signers
     answers = sign_all(office=office, signers=signers)
     twice = sum(1 for signer in signers if signer.signed_again_at)
@@ -95,7 +99,6 @@ def let_them_sign(
     story.claim("at least 600 are confirmed", holds=confirmed >= 600)
     intentions = Intention.objects.filter(is_latest=True).count()
     story.claim("at least 400 gave a voting intention", holds=intentions >= 400, intentions=intentions)
-    return office
 
 
 def _named(counts: Counter[str]) -> dict[str, int]:

@@ -25,7 +25,15 @@ def run_demo(*, home: Path, mail_port: int, is_check: bool, is_quiet: bool) -> b
         demo = build_home(folder=home, now=clock().now(), story=story, is_quiet=is_quiet)
         processes = serve.start(workers=2)
         try:
-            run_main_job(demo=demo, mail=mail, base=address, folder=home, story=story)
+            run_main_job(
+                demo=demo,
+                mail=mail,
+                base=address,
+                folder=home,
+                story=story,
+                is_check=is_check,
+                is_quiet=is_quiet,
+            )
             story.write(path=home / "report.json")
             verdict = (
                 "Every figure reconciles." if story.is_true else "Not every figure reconciles; see above."

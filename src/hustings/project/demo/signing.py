@@ -13,8 +13,8 @@ from hustings.project.demo.borough.petition import Signer
 from hustings.project.demo.browser import Browser, Page, links_in
 
 #: How a signer's ticks are called on the form.
-_CHANNELS = {"email": "email", "phone": "call", "sms": "sms", "post": "post"}
-_CHOICES = {"undecided": "undecided", "would not vote": "not_voting"}
+CHANNELS = {"email": "email", "phone": "call", "sms": "sms", "post": "post"}
+CHOICES = {"undecided": "undecided", "would not vote": "not_voting"}
 _AT_ONCE = 8
 #: Nobody fills a form in faster; the page asks those who do to look it over.
 _SECONDS_OVER_A_FORM = 2.2
@@ -62,7 +62,7 @@ def _send(browser: Browser, office: Office, signer: Signer, page: Page) -> str:
     if page.status != 200:
         return f"page {page.status}"
     fields: dict[str, str | Sequence[str]] = dict(page.form_fields())
-    wanted = {f"{_CHANNELS[channel]}.campaign" for channel in signer.consents}
+    wanted = {f"{CHANNELS[channel]}.campaign" for channel in signer.consents}
     fields |= {
         "given_name": signer.written.first_name,
         "family_name": signer.written.surname,
@@ -74,7 +74,7 @@ def _send(browser: Browser, office: Office, signer: Signer, page: Page) -> str:
         "issue": [office.issues[name] for name in signer.issues if name in office.issues],
     }
     if signer.intention:
-        fields["intention"] = _CHOICES.get(signer.intention) or office.parties.get(signer.intention, "")
+        fields["intention"] = CHOICES.get(signer.intention) or office.parties.get(signer.intention, "")
     answer = browser.post(page.url, fields)
     asked = answer.form_fields().get("known_postcode") if answer.status == 422 else None
     if asked:
