@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-MESSAGES = 10_000
-PEER_MESSAGES = 600
+MESSAGES = 6_000
+PEER_MESSAGES = 400
 CONNECTIONS = 16
 ROUNDS = 3
 
@@ -121,7 +121,7 @@ def _send(port: int, connections: int, batches: "Iterator[list]") -> float:  # t
 
 
 def _whole_way(port: int) -> float:
-    """A dispatch to 10,000 people in the database, from the first claim until every outcome and contact is stored."""
+    """A dispatch to thousands of people in the database, from the first claim until every outcome and contact is stored."""
     from django.conf import settings
 
     from hustings.basics.clock import SystemClock
@@ -221,7 +221,16 @@ def _prepare() -> None:
     """A home of this benchmark's own, with its people."""
     from django.core.management import call_command
 
-    from hustings.people.models import ContactPoint, ContactPointKind, Person
+    from hustings.accounts.models import Organisation, OrganisationKind
+    from hustings.people.models import (
+        Channel,
+        Consent,
+        ConsentEvent,
+        ContactPoint,
+        ContactPointKind,
+        Person,
+        Purpose,
+    )
 
     call_command("migrate", verbosity=0, interactive=False)
     now = _now()
@@ -241,6 +250,28 @@ def _prepare() -> None:
             for n, person in enumerate(people)
         ),
         batch_size=1000,
+    )  # fmt: skip
+    events = ConsentEvent.objects.bulk_create(
+        (
+            ConsentEvent(
+                person=person, channel=Channel.EMAIL, purpose=Purpose.CAMPAIGN, is_given=True, at=now, source="bench"
+            )
+            for person in people
+        ),
+        batch_size=1000,
+    )  # fmt: skip
+    Consent.objects.bulk_create(
+        (
+            Consent(
+                person=event.person, channel=Channel.EMAIL, purpose=Purpose.CAMPAIGN, is_given=True, at=now, event=event
+            )
+            for event in events
+        ),
+        batch_size=1000,
+    )  # fmt: skip
+    Organisation.objects.create(
+        pk=1, name="Barset Together", kind=OrganisationKind.NON_PARTY, address="1 High Street, Barchester, ZZ1 1AA",
+        email="office@barset.example",
     )  # fmt: skip
 
 
