@@ -182,6 +182,7 @@ def make_match(person: Person, now: datetime, *, valid_until: date) -> None:
     entitlement = Entitlement.objects.create(
         kind="candidate",
         holder="Alice Archer",
+        office="councillor for Barset East",
         area_id=cast.EAST,
         valid_from=date(2026, 1, 1),
         valid_until=valid_until,

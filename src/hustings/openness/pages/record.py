@@ -32,7 +32,8 @@ def record_list(request: HttpRequest) -> HttpResponse:
     """Entries, newest first, by ward or postcode, month, kind and words."""
     on = clock().today_in_uk()
     chosen = {
-        name: request.GET.get(name, "").strip()[:80] for name in ("ward", "postcode", "month", "kind", "q")
+        name: request.GET.get(name, "").replace("\x00", "").strip()[:80]
+        for name in ("ward", "postcode", "month", "kind", "q")
     }
     ward, postcode_fault = chosen["ward"], ""
     if chosen["postcode"]:
