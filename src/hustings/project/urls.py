@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/clearance/", include("hustings.clearance.pages.desk_urls")),
     path("desk/contacts/", include("hustings.contacts.pages.desk_urls")),
     path("desk/outreach/", include("hustings.outreach.pages.desk_urls")),
+    path("desk/people/", include("hustings.people.pages.desk_urls")),
     path("desk/postroom/", include("hustings.postroom.pages.desk_urls")),
     path("desk/record/", include("hustings.openness.pages.desk_urls")),
     path("desk/", include("hustings.website.pages.wagtail_urls")),

@@ -156,6 +156,30 @@ COMMANDS: Mapping[str, typer.Typer] = {
 #: The desk's menu; each entry is shown to those who hold its right.
 DESK_MENU: Sequence[MenuEntry] = (
     MenuEntry(
+        label=_("People"),
+        url_name="people_desk:people",
+        icon="user",
+        right=Right.SEE_PEOPLE,
+        group=MenuGroup.PEOPLE,
+        order=100,
+    ),
+    MenuEntry(
+        label=_("Perhaps they objected"),
+        url_name="people_desk:doubtful",
+        icon="warning",
+        right=Right.HANDLE_RIGHTS,
+        group=MenuGroup.PEOPLE,
+        order=200,
+    ),
+    MenuEntry(
+        label=_("Requests about own data"),
+        url_name="people_desk:requests",
+        icon="help",
+        right=Right.HANDLE_RIGHTS,
+        group=MenuGroup.PEOPLE,
+        order=300,
+    ),
+    MenuEntry(
         label=_("Mailings"),
         url_name="outreach_desk:mailings",
         icon="mail",

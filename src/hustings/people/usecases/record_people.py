@@ -111,12 +111,14 @@ def _write_points(cards: Sequence[Card], *, now: datetime, source: str) -> None:
                 )
                 is_preferred = True
             for address in added:
-                fresh.append(_point(card.person, address, is_preferred=is_preferred, now=now, source=source))
+                fresh.append(
+                    contact_point(card.person, address, is_preferred=is_preferred, now=now, source=source)
+                )
                 is_preferred = False
     ContactPoint.objects.bulk_create(fresh, batch_size=_BATCH)
 
 
-def _point(
+def contact_point(
     person: Person, address: EmailAddress | PhoneNumber, *, is_preferred: bool, now: datetime, source: str
 ) -> ContactPoint:
     return ContactPoint(
