@@ -63,7 +63,12 @@ def request_list(request: DeskRequest) -> HttpResponseBase:
             ),
             filters=(
                 YesNoFilter(key="open", label=_("Open"), yes=Q(answered_at=None)),
-                ChoiceFilter(key="kind", label=_("What"), choices=RightsRequestKind.choices, field="kind"),
+                ChoiceFilter(
+                    key="kind",
+                    label=_("What"),
+                    choices=[(kind.value, str(kind.label)) for kind in RightsRequestKind],
+                    field="kind",
+                ),
             ),
             order="due",
             left_out=""
