@@ -31,6 +31,7 @@ from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.outreach.events import MailingFinished
 from hustings.outreach.mailings import commands as mailing_commands
+from hustings.people import commands as people_commands
 from hustings.people import jobs as people_jobs
 from hustings.people import personal_data as people_data
 from hustings.people.events import PreferenceLinkAsked, RightsRequestMade
@@ -145,6 +146,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "users": accounts_commands.app,
     "elections": elections_commands.app,
     "money": money_commands.app,
+    "people": people_commands.app,
     "petitions": actions_commands.app,
     "places": places_commands.app,
     "postroom": postroom_commands.app,
@@ -170,6 +172,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         right=Right.HANDLE_RIGHTS,
         group=MenuGroup.PEOPLE,
         order=200,
+    ),
+    MenuEntry(
+        label=_("Perhaps one person"),
+        url_name="people_desk:duplicates",
+        icon="copy",
+        right=Right.EDIT_PEOPLE,
+        group=MenuGroup.PEOPLE,
+        order=250,
     ),
     MenuEntry(
         label=_("Requests about own data"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hustings.people.pages import doubtful, people, rights
+from hustings.people.pages import doubtful, duplicates, people, rights
 
 app_name = "people_desk"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<int:pk>/ask/", rights.open_request, name="open_request"),
     path("doubtful/", doubtful.doubtful_hits, name="doubtful"),
     path("doubtful/<int:pk>/<uuid:objection>/", doubtful.decide_hit, name="decide_hit"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<int:one>/<int:other>/", duplicates.decide_pair, name="decide_pair"),
+    path("duplicates/undo/<int:pk>/", duplicates.undo, name="undo_merge"),
     path("requests/", rights.request_list, name="requests"),
     path("requests/<int:pk>/", rights.request_page, name="request"),
 ]

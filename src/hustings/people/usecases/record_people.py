@@ -112,14 +112,16 @@ def _write_points(cards: Sequence[Card], *, now: datetime, source: str) -> None:
                 is_preferred = True
             for address in added:
                 fresh.append(
-                    contact_point(card.person, address, is_preferred=is_preferred, now=now, source=source)
+                    contact_point(
+                        person=card.person, address=address, is_preferred=is_preferred, now=now, source=source
+                    )
                 )
                 is_preferred = False
     ContactPoint.objects.bulk_create(fresh, batch_size=_BATCH)
 
 
 def contact_point(
-    person: Person, address: EmailAddress | PhoneNumber, *, is_preferred: bool, now: datetime, source: str
+    *, person: Person, address: EmailAddress | PhoneNumber, is_preferred: bool, now: datetime, source: str
 ) -> ContactPoint:
     return ContactPoint(
         person=person,

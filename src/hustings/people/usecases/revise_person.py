@@ -37,7 +37,7 @@ def revise_person(*, person: Person, row: CheckedRow, by: User | None, now: date
             canonical = None if address is None else canonical_of(address)
             points.filter(is_preferred=True).exclude(canonical=canonical or "").update(is_preferred=False)
             if address is not None and not points.filter(canonical=canonical).update(is_preferred=True):
-                contact_point(held, address, is_preferred=True, now=now, source="desk").save()
+                contact_point(person=held, address=address, is_preferred=True, now=now, source="desk").save()
         keep_keys(person_ids=[held.pk])
         audit.record(
             now=now,

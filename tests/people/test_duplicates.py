@@ -1,0 +1,107 @@
+"""Rows that may be one person are found, joined, told apart, and joins are undone."""
+
+import json
+from datetime import datetime
+
+import pytest
+from django.urls import reverse
+from typer.testing import CliRunner
+
+from hustings.people.commands import app
+from hustings.people.models import ContactPoint, Person
+from hustings.people.queries.duplicates import likely_duplicates
+from hustings.people.usecases import object_to_contact, record_person
+from tests.cast import Cast, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def person(
+    now: datetime, given_name: str, family_name: str, email: str = "", postcode: str = "ZZ1 1AA"
+) -> Person:
+    return record_person(
+        given_name=given_name, family_name=family_name, email=email, postcode=postcode, source="test", now=now
+    )
+
+
+@pytest.fixture
+def pair(cast: Cast, barset_postcodes: None, now: datetime) -> tuple[Person, Person]:
+    bob = person(now, "Bob", "Baker", "bob@barset.example")
+    robert = person(now, "Robert", "Baker", "r.baker@barset.example")
+    person(now, "Gwen", "Baker", "gwen@barset.example")
+    person(now, "Bob", "Baker", "other@barset.example", "ZZ2 2BB")
+    return bob, robert
+
+
+def pairs() -> list[tuple[int, int, tuple[str, ...]]]:
+    found = likely_duplicates(people=Person.objects.filter(merged_into=None, erased_at=None))
+    return [(one.one.pk, one.other.pk, one.shared) for one in found]
+
+
+def test_what_is_shared_makes_a_pair(pair: tuple[Person, Person], now: datetime) -> None:
+    bob, robert = pair
+    assert pairs() == [(bob.pk, robert.pk, ("name and postcode",))]
+    for one in pair:
+        ContactPoint.objects.create(
+            person=one,
+            kind="phone",
+            value="07700 900123",
+            canonical="+447700900123",
+            added_at=now,
+            source="t",
+        )
+    assert pairs() == [(bob.pk, robert.pk, ("name and postcode", "phone"))]
+
+
+def test_a_pair_is_joined_and_taken_apart(cast: Cast, pair: tuple[Person, Person], now: datetime) -> None:
+    bob, robert = pair
+    client = signed_in(cast.alice)
+    address = reverse("people_desk:decide_pair", args=[bob.pk, robert.pk])
+    assert address in client.get(reverse("people_desk:duplicates")).content.decode()
+    assert "r.baker@barset.example" in client.get(address).content.decode()
+    client.post(address, {"act": "keep_other"})
+    bob.refresh_from_db()
+    assert bob.merged_into == robert
+    page = client.get(reverse("people_desk:duplicates")).content.decode()
+    (undo,) = {part.split('"')[0] for part in page.split('action="')[1:] if "undo" in part.split('"')[0]}
+    client.post(undo)
+    bob.refresh_from_db()
+    assert bob.merged_into is None
+
+
+def test_two_people_are_not_asked_about_again(cast: Cast, pair: tuple[Person, Person]) -> None:
+    bob, robert = pair
+    signed_in(cast.alice).post(reverse("people_desk:decide_pair", args=[bob.pk, robert.pk]), {"act": "two"})
+    assert pairs() == []
+
+
+def test_charlie_cannot(cast: Cast, pair: tuple[Person, Person], now: datetime) -> None:
+    from hustings.people.usecases import merge_people
+
+    client = signed_in(cast.charlie)
+    bob, robert = pair
+    address = reverse("people_desk:decide_pair", args=[bob.pk, robert.pk])
+    assert "Robert" not in client.get(reverse("people_desk:duplicates")).content.decode()
+    assert {client.get(address).status_code, client.post(address, {"act": "keep_one"}).status_code} == {404}
+    merge = merge_people(kept=bob, merged=robert, reason="test", now=now)
+    assert client.post(reverse("people_desk:undo_merge", args=[merge.pk])).status_code == 404
+
+
+def test_commands(pair: tuple[Person, Person], now: datetime) -> None:
+    bob, robert = pair
+    run = CliRunner().invoke
+    found = json.loads(run(app, ["duplicates", "--json"]).stdout)
+    assert found == [{"one": bob.pk, "other": robert.pk, "shared": ["name and postcode"]}]
+    object_to_contact(person=robert, source="test", now=now)
+    counts = json.loads(run(app, ["suppressions", "--json"]).stdout)
+    assert (counts["objections"], counts["blocked"]["email"]) == (1, {"definite": 1, "doubtful": 0})
+    assert json.loads(run(app, ["rebuild-consents", "--json"]).stdout)["people"] == 4
+    assert (
+        json.loads(run(app, ["export", str(bob.pk), "--json"]).stdout)["held"]["About you"][0]["family name"]
+        == "Baker"
+    )
+    assert run(app, ["erase", str(bob.pk), "--why", "test"]).exit_code == 1
+    erased = run(app, ["erase", str(bob.pk), "--why", "test", "--yes", "--json"])
+    assert json.loads(erased.stdout)["is_blocked"]
+    assert run(app, ["erase", str(bob.pk), "--why", "test", "--yes"]).exit_code == 1
+    assert run(app, ["export", "999999"]).exit_code == 1
