@@ -1,7 +1,7 @@
 """Mailings in the desk, from an empty list to figures that agree; and nothing of it for whoever looks after another patch."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -9,12 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from hustings.accounts.models import Role, User
+from hustings.basics.clock import FixedClock, clock_set_to
 from hustings.clearance.models import Promoter
+from hustings.elections.models import Election
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.mailings.models import Mailing, MailingState
 from hustings.outreach.mailings.usecases.approve_mailing import approve_mailing
 from hustings.outreach.mailings.usecases.save_mailing import MailingPlan, MailingWords, save_mailing
-from hustings.outreach.mailings.usecases.start_mailing import start_mailing
+from hustings.outreach.mailings.usecases.start_mailing import CannotSend, start_mailing
 from hustings.platform.jobs import worker
 from tests.clearance.materials import make_promoter
 from tests.contacts import cast
@@ -256,3 +258,43 @@ def test_a_test_goes_to_the_writer_alone(client: Client, mailing: Mailing, sink:
     assert "Dear neighbour" in body.get_content()
     mailing.refresh_from_db()
     assert mailing.dispatch is None
+
+
+def test_a_call_to_vote_names_the_poll_and_ends_with_it(
+    client: Client, alice: User, audience: Audience, promoter: Promoter, now: datetime
+) -> None:
+    election = Election.objects.create(
+        id="local.2026-05-07", kind="local", title="Barset council election", poll_on=date(2026, 5, 7)
+    )
+    form = {**_form(audience, promoter), "election": election.pk, "stops_at": "2026-05-09T10:00"}
+    client.post(reverse("outreach_desk:mailing_new"), form)
+    mailing = Mailing.objects.get()
+    close = datetime(2026, 5, 7, 21, 0, tzinfo=UTC)
+    assert mailing.stops_at == close
+    assert mailing.material.use_until == close
+    page = client.get(_url("mailing", mailing)).content.decode()
+    assert "open from 7am to 10pm" in page
+    assert "Bring photo ID" in page
+    assert "your poll card says" in page
+    edit = client.get(_url("mailing_edit", mailing)).content.decode()
+    assert "open from 7am" not in edit
+    client.post(_url("mailing_edit", mailing), form)
+    mailing.material.refresh_from_db()
+    assert mailing.material.body.count("open from 7am to 10pm") == 1
+    approve_mailing(mailing=mailing, by=alice, now=now)
+    with pytest.raises(CannotSend, match="has passed"):
+        start_mailing(mailing=mailing, by=alice, now=close)
+
+
+def test_a_call_to_a_poll_that_is_over_is_refused(
+    client: Client, audience: Audience, promoter: Promoter, standing_clock: FixedClock
+) -> None:
+    election = Election.objects.create(
+        id="local.2026-03-30", kind="local", title="Barset", poll_on=standing_clock.today_in_uk()
+    )
+    with clock_set_to(datetime(2026, 3, 30, 21, 30, tzinfo=UTC)):
+        answer = client.post(
+            reverse("outreach_desk:mailing_new"), {**_form(audience, promoter), "election": election.pk}
+        )
+    assert "This poll has closed" in answer.content.decode()
+    assert not Mailing.objects.exists()

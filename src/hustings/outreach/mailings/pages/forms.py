@@ -1,5 +1,6 @@
 """The form in which a mailing is written."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -7,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.accounts.access import Scope
 from hustings.accounts.models import Organisation, User
+from hustings.basics.clock import clock
 from hustings.clearance.access import promoters_for
 from hustings.clearance.models import Nation, Promoter
+from hustings.elections.models import Election
 from hustings.outreach.audiences.access import audiences_for
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.mailings.models import Mailing
+from hustings.outreach.mailings.rules.poll_day import words_after_lead
 from hustings.outreach.mailings.usecases.save_mailing import MailingPlan, MailingWords
+from hustings.outreach.mailings.usecases.write_poll_day import PollDayWords, write_poll_day
 from hustings.people.models import MARKETING_PURPOSES
 
 _MOMENT = "%Y-%m-%dT%H:%M"
@@ -62,6 +67,16 @@ class MailingForm(forms.Form):
         label=_("On behalf of"), queryset=Promoter.objects.none(), required=False
     )
     nation = forms.ChoiceField(label=_("Where it is read"), choices=Nation.choices)
+    election = forms.ModelChoiceField(
+        label=_("A call to vote at"),
+        queryset=Election.objects.none(),
+        required=False,
+        empty_label=_("no election: an ordinary mailing"),
+        help_text=_(
+            "The message then opens with the poll's day and hours, who stands, where to go and what to bring, from the dated "
+            "tables, and nothing of it goes out after stations close."
+        ),
+    )
     from_name = forms.CharField(label=_("Name of the sender"), max_length=120, required=False)
     reply_to = forms.EmailField(label=_("Replies go to"), help_text=_("Somebody must read them."))
     per_minute = forms.IntegerField(
@@ -82,7 +97,13 @@ class MailingForm(forms.Form):
         if mailing is not None:
             kwargs.setdefault("initial", _initial(mailing))
         super().__init__(*args, **kwargs)
+        to_come = Election.objects.filter(poll_on__gte=clock().today_in_uk(), is_notional=False).order_by(
+            "poll_on"
+        )
+        if mailing is not None and mailing.material.election_id:
+            to_come = to_come | Election.objects.filter(pk=mailing.material.election_id)
         for name, queryset in (
+            ("election", to_come),
             ("audience", audiences_for(scope=scope)),
             ("promoter", promoters_for(scope=scope).filter(is_printer=False)),
             ("on_behalf_of", promoters_for(scope=scope).filter(is_printer=False)),
@@ -95,26 +116,39 @@ class MailingForm(forms.Form):
             self.fields["reply_to"].initial = user.email
             self.fields["from_name"].initial = organisation.name if organisation else ""
 
-    def said(self) -> MailingWords:
+    def poll_day(self, *, now: datetime) -> PollDayWords | None:
+        """The opening of a call to vote, once the form is valid; raises `NoSuchPoll`."""
+        data = self.cleaned_data
+        if data["election"] is None:
+            return None
+        return write_poll_day(
+            election=data["election"], nation=data["nation"], area=data["audience"].area, now=now
+        )
+
+    def said(self, *, poll_day: PollDayWords | None) -> MailingWords:
         """The words, once the form is valid."""
         data = self.cleaned_data
         return MailingWords(
             subject=data["subject"],
             words=data["words"],
+            lead="" if poll_day is None else poll_day.lead,
+            election=data["election"],
             promoter=data["promoter"],
             on_behalf_of=data["on_behalf_of"],
             purpose=data["purpose"],
             nation=data["nation"],
         )
 
-    def plan(self) -> MailingPlan:
-        """How it goes out, once the form is valid."""
+    def plan(self, *, poll_day: PollDayWords | None) -> MailingPlan:
+        """How it goes out, once the form is valid: a call to vote at the latest until stations close."""
         data = self.cleaned_data
+        ends = [moment for moment in (data["stops_at"], poll_day and poll_day.closes_at) if moment]
         return MailingPlan(
             reply_to=data["reply_to"],
             from_name=data["from_name"],
             per_minute=data["per_minute"],
-            stops_at=data["stops_at"],
+            stops_at=min(ends, default=None),
+            template="plain" if poll_day is None else "poll_day",
         )
 
 
@@ -130,7 +164,8 @@ def _initial(mailing: Mailing) -> dict[str, Any]:
         "title": mailing.title,
         "audience": mailing.audience_id,
         "subject": material.subject,
-        "words": material.body,
+        "words": words_after_lead(body=material.body) if mailing.template == "poll_day" else material.body,
+        "election": material.election_id,
         "purpose": material.purpose,
         "promoter": material.promoter_id,
         "on_behalf_of": material.on_behalf_of_id,

@@ -103,14 +103,16 @@ def mailing_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
         **({} if mailing else {"initial": {"audience": request.GET.get("audience", "")}}),
     )
     if request.method == "POST" and form.is_valid():
+        now = clock().now()
         try:
+            poll_day = form.poll_day(now=now)
             saved = save_mailing(
                 title=form.cleaned_data["title"],
                 audience=form.cleaned_data["audience"],
-                words=form.said(),
-                plan=form.plan(),
+                words=form.said(poll_day=poll_day),
+                plan=form.plan(poll_day=poll_day),
                 by=request.user,
-                now=clock().now(),
+                now=now,
                 mailing=mailing,
             )
         except Refusal as problem:
@@ -120,6 +122,8 @@ def mailing_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
             form.add_error("words", str(problem))
         else:
             messages.success(request, _("The draft was saved."))
+            if poll_day is not None and poll_day.warning:
+                messages.warning(request, poll_day.warning)
             return redirect("outreach_desk:mailing", pk=saved.pk)
     cancel = reverse("outreach_desk:mailing", args=[pk]) if pk else reverse("outreach_desk:mailings")
     return render(
