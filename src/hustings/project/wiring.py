@@ -16,6 +16,7 @@ from hustings.accounts.pages.menu import MenuEntry, MenuGroup
 from hustings.actions import commands as actions_commands
 from hustings.actions import jobs as actions_jobs
 from hustings.actions import personal_data as actions_data
+from hustings.actions.events import SignatureConfirmed
 from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
 from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
@@ -34,7 +35,7 @@ from hustings.outreach.mailings import commands as mailing_commands
 from hustings.people import commands as people_commands
 from hustings.people import jobs as people_jobs
 from hustings.people import personal_data as people_data
-from hustings.people.events import PreferenceLinkAsked, RightsRequestMade
+from hustings.people.events import PersonMerged, PreferenceLinkAsked, RightsRequestMade
 from hustings.people.importers.supporters import Supporters
 from hustings.people.importers.suppressions import Suppressions
 from hustings.places import commands as places_commands
@@ -58,6 +59,8 @@ from hustings.postroom.jobs import tend_the_outbox
 from hustings.project import reactions
 from hustings.register import commands as register_commands
 from hustings.register import jobs as register_jobs
+from hustings.register import personal_data as register_data
+from hustings.register.events import RegisterVersionActivated
 from hustings.register.importers.full_register import FullRegister
 
 #: Every importer, in the order in which layouts are tried.
@@ -88,6 +91,9 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     PreferenceLinkAsked: (reactions.send_preference_links,),
     RightsRequestMade: (reactions.write_about_rights_request,),
     MailingFinished: (openness_jobs.record_finished_mailing,),
+    SignatureConfirmed: (register_jobs.match_signer,),
+    PersonMerged: (register_jobs.match_kept_person,),
+    RegisterVersionActivated: (register_jobs.match_everybody,),
 }
 
 #: Every app's answer about one person.
@@ -96,6 +102,7 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
     people_data.SOCKET,
     clearance_data.SOCKET,
     contacts_data.SOCKET,
+    register_data.SOCKET,
     actions_data.SOCKET,
 )
 
@@ -136,6 +143,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         task=people_jobs.close_unconfirmed_requests,
         every=timedelta(days=1),
         meaning="Close requests about one's own data that nobody confirmed in 60 days.",
+    ),
+    ScheduledTask(
+        name="match everybody to the register",
+        task=register_jobs.match_everybody_again,
+        every=timedelta(days=1),
+        meaning="Hold everybody against the register, for those who came in by a list or moved.",
     ),
 )
 

@@ -1,5 +1,6 @@
 """`hustings register`: the right to hold a register, the copies held, and matching people to them."""
 
+import sys
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -10,10 +11,13 @@ from hustings.basics.clock import clock
 from hustings.elections.models import Election
 from hustings.places.models import Area
 from hustings.platform.commands import print_json, refuse
+from hustings.platform.progress import bar
 from hustings.register import access
-from hustings.register.models import Entitlement, RegisterVersion
+from hustings.register.models import Entitlement, MatchRun, RegisterVersion
+from hustings.register.queries import match_report
 from hustings.register.rules.franchise import may_vote_in, read_markers
 from hustings.register.usecases.destroy_copies import AlreadyDestroyed, destroy_copy, destroy_expired_copies
+from hustings.register.usecases.match_people import match_people
 from hustings.register.usecases.record_entitlement import (
     EntitlementIncomplete,
     EntitlementNotOpen,
@@ -23,6 +27,8 @@ from hustings.register.usecases.record_entitlement import (
 app = typer.Typer(no_args_is_help=True, help="The electoral register: entitlements, copies, matching.")
 entitlement_app = typer.Typer(no_args_is_help=True, help="Who may hold a register, for what and until when.")
 app.add_typer(entitlement_app, name="entitlement")
+match_app = typer.Typer(no_args_is_help=True, help="Matching people to electors.")
+app.add_typer(match_app, name="match")
 
 _Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
@@ -185,6 +191,56 @@ def entitlement_list(is_json: _Json = False) -> None:
             f"{row['id']:>4}  {row['holder']} ({row['kind']}), {row['area']}, {row['valid_from']} until "
             f"{row['valid_until']}{'' if row['is_in_force'] else ', not in force'}"
         )
+
+
+@match_app.command("run")
+def match_run(is_json: _Json = False) -> None:
+    """Hold everybody against the register in use."""
+    try:
+        with bar(title="Matching", is_shown=sys.stderr.isatty()) as progress:
+            run = match_people(now=clock().now(), on=clock().today_in_uk(), progress=progress)
+    except (access.RegisterNotHeld, access.EntitlementExpired) as problem:
+        raise refuse(str(problem)) from problem
+    _told(
+        _run(run),
+        f"{run.people:,} people: {run.matched:,} matched, {run.unsure:,} unsure, {run.none:,} not found, "
+        f"{run.kept:,} decided by a person before.",
+        is_json=is_json,
+    )
+
+
+@match_app.command("report")
+def match_report_(is_json: _Json = False) -> None:
+    """Say how matching stands."""
+    report = match_report(scope=EVERYTHING)
+    counts = {
+        "people": report.people,
+        "matched": report.matched,
+        "accepted": report.accepted,
+        "unsure": report.unsure,
+        "none": report.none,
+        "rejected_pairs": report.rejected_pairs,
+    }
+    if is_json:
+        print_json({**counts, "last_run": _run(report.last_run) if report.last_run else None})
+        return
+    for name, count in counts.items():
+        typer.echo(f"{name.replace('_', ' ')}: {count:,}")
+
+
+def _run(run: MatchRun) -> dict[str, Any]:
+    return {
+        "id": run.pk,
+        "at": run.at.isoformat(),
+        "method": run.method,
+        "people": run.people,
+        "matched": run.matched,
+        "unsure": run.unsure,
+        "none": run.none,
+        "kept": run.kept,
+        "versions": run.versions,
+        "seconds": run.seconds,
+    }
 
 
 def _entitlement(entitlement: Entitlement) -> dict[str, Any]:

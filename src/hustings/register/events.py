@@ -20,16 +20,15 @@ class RegisterCopyDestroyed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonMatched(Event):
-    """A person was joined to an elector."""
+class PeopleMatched(Event):
+    """People were held against the register; the run has the figures."""
 
-    person_id: int
-    elector_id: int
+    run_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonUnmatched(Event):
-    """A person is no longer joined to an elector."""
+class MatchDecided(Event):
+    """Somebody decided, or took back, whether a person is an elector."""
 
-    person_id: int
-    elector_id: int
+    match_id: int
+    state: str
