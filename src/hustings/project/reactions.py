@@ -9,7 +9,16 @@ from django_tasks import task
 
 from hustings.accounts.models import Organisation
 from hustings.basics.clock import clock, uk_date
-from hustings.people.models import ContactPoint, ContactPointKind, Person, RightsRequest, RightsRequestKind
+from hustings.contacts.models import Intention
+from hustings.people.models import (
+    Consent,
+    ContactPoint,
+    ContactPointKind,
+    Person,
+    Purpose,
+    RightsRequest,
+    RightsRequestKind,
+)
 from hustings.people.queries.links import REQUEST_LINK_DAYS, preference_link, request_token
 from hustings.people.usecases.change_preferences import SOURCE as PREFERENCES_PAGE
 from hustings.people.usecases.handle_rights_request import acknowledge_request
@@ -58,6 +67,16 @@ def write_about_rights_request(at: str, request_id: int, kind: str, source: str)
         if kind in {RightsRequestKind.ACCESS, RightsRequestKind.ERASURE} and source == PREFERENCES_PAGE:
             return _send_confirmation(request)
     return False
+
+
+@task()
+def forget_opinions(at: str, person_id: int) -> int:
+    """Delete what somebody said about their vote once they no longer let it be kept (DPA 2018 Schedule 1 paragraph 22(4))."""
+    consent = Consent.objects.filter(person_id=person_id, channel="", purpose=Purpose.OPINION).first()
+    if consent is not None and consent.is_given:
+        return 0  # They changed their mind before this ran.
+    deleted, _by_model = Intention.objects.filter(person_id=person_id).delete()
+    return deleted
 
 
 def _send_confirmation(request: RightsRequest) -> bool:

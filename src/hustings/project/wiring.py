@@ -36,6 +36,7 @@ from hustings.people import commands as people_commands
 from hustings.people import jobs as people_jobs
 from hustings.people import personal_data as people_data
 from hustings.people.events import PersonMerged, PreferenceLinkAsked, RightsRequestMade
+from hustings.people.events import OpinionConsentWithdrawn, PreferenceLinkAsked, RightsRequestMade
 from hustings.people.importers.supporters import Supporters
 from hustings.people.importers.suppressions import Suppressions
 from hustings.places import commands as places_commands
@@ -88,6 +89,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     MaterialApproved: (openness_jobs.record_approved_material,),
     MaterialWithdrawn: (openness_jobs.record_withdrawn_material,),
     DispatchFinished: (outreach_jobs.close_mailing,),
+    OpinionConsentWithdrawn: (reactions.forget_opinions,),
     PreferenceLinkAsked: (reactions.send_preference_links,),
     RightsRequestMade: (reactions.write_about_rights_request,),
     MailingFinished: (openness_jobs.record_finished_mailing,),

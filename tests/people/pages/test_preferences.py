@@ -11,7 +11,9 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from hustings.accounts.models import Organisation
 from hustings.basics.clock import clock_set_to
+from hustings.contacts.models import Intention
 from hustings.people.models import Person, RightsRequest, Suppression
 from hustings.people.queries import preference_token, suppressed_person_ids
 from hustings.people.queries.links import LINK_DAYS, REQUEST_LINK_DAYS
@@ -144,8 +146,6 @@ def test_everything_stops_in_one_press(client: Client, address: str, fiona: Pers
 
 def test_a_party_is_not_asked_about_opinions_and_others_are(client: Client, address: str, cast: Cast) -> None:
     assert "/opinion" not in client.get(address).content.decode()
-    from hustings.accounts.models import Organisation
-
     Organisation.objects.update(kind="non_party")
     assert 'value="/opinion"' in client.get(address).content.decode()
     client.post(address, {"act": "save", "choice": ["/opinion", "email/campaign"]})
@@ -251,3 +251,16 @@ def test_a_complaint_is_acknowledged_at_once(client: Client, cast: Cast, now: da
     refused = client.post("/preferences/complaint/", {"name": "", "email": "x", "words": "Kept words"})
     assert refused.status_code == 422
     assert "Kept words" in refused.content.decode()
+
+
+def test_opinions_go_when_they_may_no_longer_be_kept(
+    client: Client, address: str, fiona: Person, now: datetime
+) -> None:
+    Intention.objects.create(person=fiona, choice="undecided", at=now, source="test")
+    Organisation.objects.update(kind="non_party")
+    client.post(address, {"act": "save", "choice": ["/opinion"]})
+    run_all(queues=["default"])
+    assert Intention.objects.exists()
+    client.post(address, {"act": "save"})
+    run_all(queues=["default"])
+    assert not Intention.objects.exists()
