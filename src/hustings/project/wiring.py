@@ -35,8 +35,12 @@ from hustings.outreach.mailings import commands as mailing_commands
 from hustings.people import commands as people_commands
 from hustings.people import jobs as people_jobs
 from hustings.people import personal_data as people_data
-from hustings.people.events import PersonMerged, PreferenceLinkAsked, RightsRequestMade
-from hustings.people.events import OpinionConsentWithdrawn, PreferenceLinkAsked, RightsRequestMade
+from hustings.people.events import (
+    OpinionConsentWithdrawn,
+    PersonMerged,
+    PreferenceLinkAsked,
+    RightsRequestMade,
+)
 from hustings.people.importers.supporters import Supporters
 from hustings.people.importers.suppressions import Suppressions
 from hustings.places import commands as places_commands
