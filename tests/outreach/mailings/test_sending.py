@@ -39,7 +39,6 @@ from hustings.outreach.mailings.usecases.start_mailing import (
     CannotSend,
     ask_gate,
     start_mailing,
-    uses_opinions,
 )
 from hustings.people.models import Channel, Purpose
 from hustings.people.usecases.object_to_contact import object_to_contact
@@ -241,8 +240,17 @@ def test_pausing_holds_resuming_carries_on_stopping_ends(alice: User, now: datet
     assert (figures.withdrawn, figures.accepted, figures.contacts) == (2, 0, 0)
 
 
-def test_choosing_by_opinion_is_told_to_the_gate() -> None:
-    """Anywhere in the tree."""
-    inner = {"kind": "intention", "answers": ["undecided"]}
-    assert uses_opinions(conditions={"match": "all", "conditions": [{"match": "any", "conditions": [inner]}]})
-    assert not uses_opinions(conditions={"match": "all", "conditions": [{"kind": "on_register"}]})
+def test_one_that_is_refused_does_not_hold_up_the_others(alice: User, now: datetime, sink: Sink) -> None:
+    """What cannot start any more is taken off the schedule with the reason; the next one goes out."""
+    later = now + timedelta(hours=3)
+    spoilt, good = (
+        approve_mailing(mailing=_write(alice, now, title=title), by=alice, now=now)
+        for title in ("One", "Two")
+    )
+    for mailing in (spoilt, good):
+        schedule_mailing(mailing=mailing, send_at=now + timedelta(hours=1), by=alice, now=now)
+    Mailing.objects.filter(pk=spoilt.pk).update(stops_at=now + timedelta(hours=2))
+    assert start_due_mailings(now=later) == [good.pk]
+    spoilt.refresh_from_db()
+    assert (spoilt.state, spoilt.send_at) == (MailingState.DRAFT, None)
+    assert "has passed" in spoilt.problem

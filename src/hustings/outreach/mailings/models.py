@@ -43,6 +43,7 @@ class Mailing(models.Model):
     dispatch = models.OneToOneField(
         Dispatch, null=True, blank=True, on_delete=models.PROTECT, related_name="mailing"
     )
+    problem = models.TextField(blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField()

@@ -58,10 +58,19 @@ def unschedule_mailing(*, mailing: Mailing, by: User, now: datetime) -> Mailing:
 
 
 def start_due_mailings(*, now: datetime) -> list[int]:
-    """Start every scheduled mailing whose moment has come, each by itself; returns their ids."""
+    """Start every scheduled mailing whose moment has come, each by itself; returns their ids.
+
+    One that is refused goes back to the drafts with the reason, so that it holds up no other and is not tried for ever.
+    """
     due = Mailing.objects.filter(state=MailingState.SCHEDULED, send_at__lte=now).order_by("send_at", "pk")
     started = []
     for mailing in due.select_related("audience", "made_by"):
-        start_mailing(mailing=mailing, by=None, now=now)
-        started.append(mailing.pk)
+        try:
+            start_mailing(mailing=mailing, by=None, now=now)
+        except (Refusal, ValueError) as problem:
+            Mailing.objects.filter(pk=mailing.pk, state=MailingState.SCHEDULED).update(
+                state=MailingState.DRAFT, send_at=None, problem=str(problem)
+            )
+        else:
+            started.append(mailing.pk)
     return started

@@ -11,16 +11,12 @@ from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.clearance.usecases.clear_audience import ClearanceSummary, clear_audience
 from hustings.outreach.audiences.queries.members import members_of
 from hustings.outreach.audiences.rules.check import parse_tree
-from hustings.outreach.audiences.rules.tree import Condition, Group
 from hustings.outreach.mailings.access import require_sending
 from hustings.outreach.mailings.models import Mailing, MailingState
 from hustings.outreach.mailings.rules.writing import write_message
 from hustings.people.models import Channel, Person
 from hustings.platform import audit
 from hustings.postroom.usecases.open_dispatch import open_dispatch
-
-#: Conditions that choose people by what they said of their politics.
-_ABOUT_OPINIONS = frozenset({"intention", "raised"})
 
 
 class CannotSend(Refusal):
@@ -37,7 +33,7 @@ def ask_gate(*, mailing: Mailing, by: User | None, now: datetime) -> ClearanceSu
         now=now,
         asked_by=by,
         dry_run=True,
-        uses_opinions=uses_opinions(conditions=mailing.audience.conditions),
+        uses_opinions=parse_tree(raw=mailing.audience.conditions).uses_opinions,
     )
 
 
@@ -68,7 +64,7 @@ def start_mailing(*, mailing: Mailing, by: User | None, now: datetime) -> Mailin
         copy=held.copy,
         now=now,
         asked_by=by,
-        uses_opinions=uses_opinions(conditions=held.audience.conditions),
+        uses_opinions=parse_tree(raw=held.audience.conditions).uses_opinions,
     )
     language = held.material.language
     written = write_message(
@@ -106,19 +102,6 @@ def start_mailing(*, mailing: Mailing, by: User | None, now: datetime) -> Mailin
         refused=clearance.refused,
     )
     return held
-
-
-def uses_opinions(*, conditions: object) -> bool:
-    """Whether an audience's conditions choose people by their political opinions, anywhere in the tree."""
-
-    def asks(group: Group) -> bool:
-        return any(
-            asks(member) if isinstance(member, Group) else member.kind in _ABOUT_OPINIONS
-            for member in group.members
-            if isinstance(member, Condition | Group)
-        )
-
-    return asks(parse_tree(raw=conditions))
 
 
 class _PersonFields(Mapping[int, Mapping[str, str]]):
