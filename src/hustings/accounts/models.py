@@ -110,3 +110,16 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} as {self.get_role_display()}"
+
+
+class SetUpNote(models.Model):
+    """What was typed at one step of the first set-up and not finished, or that the step was set aside for later."""
+
+    step = models.SlugField(primary_key=True, max_length=40)
+    draft = models.JSONField(default=dict, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def __str__(self) -> str:
+        return self.step

@@ -56,3 +56,8 @@ def attention() -> Sequence[Any]:
 def privacy_notice_url() -> str:
     """Address of the published privacy notice, to which every form that collects personal data links; empty where none is."""
     return cast("str", _wired("privacy_notice_url")())
+
+
+def set_up() -> Sequence[Any]:
+    """Steps of the first set-up (`accounts.pages.set_up.SetUpStep`), in order."""
+    return cast("Sequence[Any]", _wired("SET_UP"))

@@ -55,12 +55,16 @@ def django_admin(context: typer.Context) -> None:
 def init() -> None:
     """Make a new installation ready, or bring an existing one up to date. Safe to run again."""
     keys.make_keys(folder=environment.keys_folder())
-    from hustings.project.installation import prepare
+    from hustings.project.installation import first_link, prepare
 
     prepare()
     typer.echo(
         f"Ready in {environment.home()}. The keys are in {environment.keys_folder()}; back them up apart from the home."
     )
+    if link := first_link():
+        typer.echo(
+            f"Start the server with “hustings serve”, then make the administrator's login here (once, within a week):\n{link}"
+        )
 
 
 @app.command("backup")

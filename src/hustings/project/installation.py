@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 def prepare() -> None:
-    """Migrate the database and collect static files. Safe to run again."""
+    """Migrate the database, collect static files and make what is missing of the site. Safe to run again."""
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -24,3 +24,15 @@ def prepare() -> None:
             cursor.execute("PRAGMA synchronous=FULL")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     call_command("collectstatic", verbosity=0, interactive=False)
+    from hustings.basics.clock import clock
+    from hustings.website.usecases.create_site import create_site
+
+    create_site(now=clock().now())
+
+
+def first_link() -> str | None:
+    """The address under which the first administrator is made, or none where there is one."""
+    from hustings.accounts.usecases.first_administrator import first_administrator_link
+    from hustings.basics.clock import clock
+
+    return first_administrator_link(now=clock().now())

@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/people/", include("hustings.people.pages.desk_urls")),
     path("desk/postroom/", include("hustings.postroom.pages.desk_urls")),
     path("desk/record/", include("hustings.openness.pages.desk_urls")),
+    path("desk/website/", include("hustings.website.pages.desk_urls")),
+    path("desk/", include("hustings.desk.pages.urls")),
     path("desk/", include("hustings.website.pages.wagtail_urls")),
     path("petitions/", petition_index, name="petition_index"),
     path("preferences/", include("hustings.people.pages.urls")),

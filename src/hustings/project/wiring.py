@@ -11,8 +11,10 @@ from django_tasks.base import Task
 
 from hustings.accounts import commands as accounts_commands
 from hustings.accounts.access import Right
+from hustings.accounts.pages import organisation
 from hustings.accounts.pages.attention import AttentionSource
 from hustings.accounts.pages.menu import MenuEntry, MenuGroup
+from hustings.accounts.pages.set_up import SetUpStep
 from hustings.actions import commands as actions_commands
 from hustings.actions import jobs as actions_jobs
 from hustings.actions import personal_data as actions_data
@@ -26,6 +28,8 @@ from hustings.elections.importers.democracy_club import DemocracyClubResults
 from hustings.elections.importers.general_by_candidate import GeneralByCandidate
 from hustings.elections.importers.general_by_constituency import GeneralByConstituency
 from hustings.elections.importers.notional import Notional
+from hustings.desk import queries as desk_queries
+from hustings.desk.pages import start
 from hustings.money import commands as money_commands
 from hustings.openness import jobs as openness_jobs
 from hustings.outreach import jobs as outreach_jobs
@@ -67,6 +71,7 @@ from hustings.register import jobs as register_jobs
 from hustings.register import personal_data as register_data
 from hustings.register.events import RegisterVersionActivated
 from hustings.register.importers.full_register import FullRegister
+from hustings.website.pages import set_up as site_set_up
 
 #: Every importer, in the order in which layouts are tried.
 IMPORTERS: Sequence[Importer] = (
@@ -176,6 +181,55 @@ COMMANDS: Mapping[str, typer.Typer] = {
 
 #: The desk's menu; each entry is shown to those who hold its right.
 DESK_MENU: Sequence[MenuEntry] = (
+    MenuEntry(label=_("Home"), url_name="desk:home", icon="home", right=Right.SEE_DESK, order=10),
+    MenuEntry(
+        label=_("Overview"),
+        url_name="website_desk:overview",
+        icon="site",
+        right=Right.EDIT_SITE,
+        group=MenuGroup.WEBSITE,
+        order=100,
+    ),
+    MenuEntry(
+        label=_("Pages"),
+        url_name="wagtailadmin_explore_root",
+        icon="folder-open-inverse",
+        right=Right.EDIT_SITE,
+        group=MenuGroup.WEBSITE,
+        order=200,
+    ),
+    MenuEntry(
+        label=_("Pictures"),
+        url_name="wagtailimages:index",
+        icon="image",
+        right=Right.EDIT_SITE,
+        group=MenuGroup.WEBSITE,
+        order=300,
+    ),
+    MenuEntry(
+        label=_("Documents"),
+        url_name="wagtaildocs:index",
+        icon="doc-full-inverse",
+        right=Right.EDIT_SITE,
+        group=MenuGroup.WEBSITE,
+        order=400,
+    ),
+    MenuEntry(
+        label=_("First steps"),
+        url_name="desk:start",
+        icon="tasks",
+        right=Right.SET_UP,
+        group=MenuGroup.SET_UP,
+        order=100,
+    ),
+    MenuEntry(
+        label=_("Organisation"),
+        url_name="accounts_desk:organisation",
+        icon="home",
+        right=Right.SET_UP,
+        group=MenuGroup.SET_UP,
+        order=200,
+    ),
     MenuEntry(
         label=_("People"),
         url_name="people_desk:people",
@@ -332,9 +386,21 @@ DESK_MENU: Sequence[MenuEntry] = (
 
 #: Who knows what needs attention on the desk's home: a right, and a query that gets its scope.
 ATTENTION: Sequence[AttentionSource] = (
+    AttentionSource(right=Right.APPOINT, ask=desk_queries.ending_appointments),
+    AttentionSource(right=Right.EDIT_PETITIONS, ask=desk_queries.draft_petitions),
     AttentionSource(right=Right.SEND, ask=postroom_queries.attention),
     AttentionSource(right=Right.APPROVE_MATERIALS, ask=clearance_queries.attention),
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
+)
+
+#: Steps of the first set-up, in order.
+SET_UP: Sequence[SetUpStep] = (
+    organisation.STEP,
+    site_set_up.PROMOTER,
+    site_set_up.NOTICE,
+    start.MAIL,
+    start.DATES,
+    start.PETITION,
 )
 
 
@@ -345,9 +411,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     from hustings.accounts.models import Organisation
     from hustings.website.queries import frame
 
-    organisation = SimpleLazyObject(Organisation.objects.first)
     return {
-        "organisation": organisation,
+        "organisation": SimpleLazyObject(Organisation.objects.first),
         "frame": SimpleLazyObject(lambda: frame(organisation=Organisation.objects.first())),
     }
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from hustings.accounts.pages import audit, logins
+from hustings.accounts.pages import audit, logins, organisation
 
 app_name = "accounts_desk"
 urlpatterns = [
+    path("organisation/", organisation.organisation, name="organisation"),
     path("audit/", audit.audit_list, name="audit"),
     path("logins/", logins.login_list, name="logins"),
     path("logins/invite/", logins.invite_somebody, name="invite"),

@@ -1,0 +1,38 @@
+"""Publish the privacy notice, written from the organisation's facts."""
+
+import json
+from datetime import datetime
+
+from django.db import transaction
+
+from hustings.accounts.models import Organisation, User
+from hustings.basics.clock import uk_date
+from hustings.platform import audit
+from hustings.website.models import PrivacyPage
+from hustings.website.usecases.create_site import create_site
+from hustings.website.usecases.write_privacy_notice import fingerprint, write_privacy_notice
+
+
+class NoOrganisation(Exception):
+    """There are no facts yet to write it from."""
+
+
+@transaction.atomic
+def publish_privacy_notice(*, by: User, now: datetime) -> PrivacyPage:
+    """Write the notice from the present facts and publish it; older words stay among the page's revisions.
+
+    Raises `NoOrganisation`.
+    """
+    organisation = Organisation.objects.first()
+    if organisation is None:
+        raise NoOrganisation(
+            "Describe your organisation first; the notice is written from what you say there."
+        )
+    create_site(now=now)
+    page: PrivacyPage = PrivacyPage.objects.get()
+    page.body = json.dumps(write_privacy_notice(organisation=organisation))
+    page.made_from = fingerprint(organisation=organisation)
+    page.in_force_from = uk_date(now)
+    page.save_revision(user=by).publish()
+    audit.record(now=now, actor=by, verb="published", subject_type="privacy notice", subject_id=page.pk)
+    return page
