@@ -48,6 +48,12 @@ def _items() -> list[MenuItem]:
     return items
 
 
+@hooks.register("construct_search")  # type: ignore[untyped-decorator]
+def no_search_of_wagtails(request: HttpRequest, areas: list[object]) -> None:
+    """Its search knows pages and pictures only; on a desk people would look for people there."""
+    areas.clear()
+
+
 @hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
 def desk_stylesheet() -> SafeString:
     """The desk's own pieces and colours."""

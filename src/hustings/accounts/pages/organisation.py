@@ -31,7 +31,13 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 def _kind_help() -> SafeString:
-    return format_html("{}<br>{}", _(explanation(kind="registered_party")), _(explanation(kind="non_party")))
+    return format_html(
+        "{}<details><summary>{}</summary><p>{}</p><p>{}</p></details>",
+        _("It decides whether you may hold people's political opinions without asking them."),
+        _("What the law says"),
+        _(explanation(kind="registered_party")),
+        _(explanation(kind="non_party")),
+    )
 
 
 class OrganisationForm(forms.Form):

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from uk_election_ids.election_ids import IdBuilder
 
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
@@ -21,7 +20,8 @@ def note_election(*, kind: str, title: str, poll_on: date, nation: str, by: User
     """Store the election under its identifier (uk-election-ids), or return the one that is known. Raises `PollIsPast`."""
     if poll_on < uk_date(now):
         raise PollIsPast("past", gettext_noop("That day has passed. Enter the day of the next poll."))
-    identifier = IdBuilder(kind, poll_on).election_group_id
+    # The group identifier of https://elections.democracyclub.org.uk/reference_definition: kind and day of poll.
+    identifier = f"{kind}.{poll_on.isoformat()}"
     election, is_new = Election.objects.get_or_create(
         pk=identifier, defaults={"kind": kind, "title": title.strip(), "poll_on": poll_on, "nation": nation}
     )
