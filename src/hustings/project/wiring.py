@@ -23,13 +23,13 @@ from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
 from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
 from hustings.contacts import personal_data as contacts_data
+from hustings.desk import queries as desk_queries
+from hustings.desk.pages import start
 from hustings.elections import commands as elections_commands
 from hustings.elections.importers.democracy_club import DemocracyClubResults
 from hustings.elections.importers.general_by_candidate import GeneralByCandidate
 from hustings.elections.importers.general_by_constituency import GeneralByConstituency
 from hustings.elections.importers.notional import Notional
-from hustings.desk import queries as desk_queries
-from hustings.desk.pages import start
 from hustings.money import commands as money_commands
 from hustings.openness import jobs as openness_jobs
 from hustings.outreach import jobs as outreach_jobs
