@@ -1,5 +1,6 @@
 """Look-ups of places that other apps call: postcodes, areas, what lies inside what, what is near."""
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -42,22 +43,32 @@ def postcode_file_path() -> Path:
     return Path(settings.HUSTINGS_HOME) / "places" / "postcodes.bin"
 
 
+class _Held:
+    """The postcode look-up that this process has open, and which file it is."""
+
+    home: object = None
+    path = ""
+    identity: tuple[int, int, int] | None = None
+    file: PostcodeFile | None = None
+
+
 def postcodes_in_use() -> PostcodeFile:
     """The postcode look-up in use, opened once and again when an import has replaced it.
 
     Where nothing has been imported it is an empty one, to which every good postcode is unknown.
     """
-    path = postcode_file_path()
+    home = settings.HUSTINGS_HOME
+    if home is not _Held.home:
+        _Held.home, _Held.path, _Held.identity = home, str(postcode_file_path()), None
     try:
-        found = path.stat()
+        found = os.stat(_Held.path)
     except FileNotFoundError:
         return _empty()
-    return _opened(path, found.st_ino, found.st_mtime_ns, found.st_size)
-
-
-@lru_cache(maxsize=2)
-def _opened(path: Path, *_identity: int) -> PostcodeFile:
-    return PostcodeFile.open(path)
+    identity = found.st_ino, found.st_mtime_ns, found.st_size
+    if identity != _Held.identity or _Held.file is None:
+        _Held.file = PostcodeFile.open(Path(_Held.path))
+        _Held.identity = identity
+    return _Held.file
 
 
 @lru_cache(maxsize=1)
