@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -224,11 +225,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HUSTINGS_HOME / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HUSTINGS_HOME / "media"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = HUSTINGS_MODE == "test"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+if HUSTINGS_MODE == "test":
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _is_secure
 SESSION_COOKIE_HTTPONLY = True
