@@ -41,16 +41,26 @@ def run_worker(*, is_once: bool = False) -> None:
     worker.work(should_end=ending.is_set)
 
 
+def web_command(
+    *, port: int, workers: int, application: str = "hustings.project.wsgi:application"
+) -> list[str]:
+    """The command that serves the application on loopback.
+
+    Sixteen threads a worker, because most of them wait for the disk when many people sign at once.
+    """
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", application),
+        *("--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "16", "--backlog", "2048", "--no-ws"),
+        *("--log-level", "warning"),
+    ]
+
+
 def start(*, workers: int = 2, env: dict[str, str] | None = None) -> list[subprocess.Popen[bytes]]:
     """Start the web server and the job worker as child processes and return them."""
     surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "hustings.project.settings", **(env or {})}
     address = urlsplit(surroundings.get("HUSTINGS_ADDRESS") or environment.read("HUSTINGS_ADDRESS"))
-    web = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "hustings.project.wsgi:application"),
-        *("--host", "127.0.0.1", "--port", str(address.port or 8000)),
-        *("--workers", str(workers), "--blocking-threads", "8", "--backlog", "2048", "--no-ws"),
-        *("--log-level", "warning"),
-    ]
+    web = web_command(port=address.port or 8000, workers=workers)
     job = [sys.executable, "-m", "hustings.project.cli", "worker"]
     return [subprocess.Popen(command, env=surroundings) for command in (web, job)]
 

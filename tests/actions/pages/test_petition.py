@@ -227,6 +227,7 @@ def test_the_trap_catches_programs(sign: Send) -> None:
         ({"postcode": ""}, "Enter a postcode"),
         ({"email": "ewan"}, "not a complete email address"),
         ({"email": ""}, "Enter an email address"),
+        ({"email": "ëwan@barset.example"}, "Enter an address in plain letters"),
         ({"given_name": ""}, "Enter your first name"),
         ({"family_name": "\u200b"}, "Enter your last name"),
         ({"phone": "12"}, "12"),

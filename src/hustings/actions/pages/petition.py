@@ -1,8 +1,10 @@
 """The public page of a petition: read it, sign it, see how far it is."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,24 +13,26 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hustings.accounts.models import Organisation
 from hustings.actions.models import Petition
+from hustings.actions.pages.answer_page import answer_page
 from hustings.actions.pages.form_stamp import Stamp, StampUnreadable, read_stamp
-from hustings.actions.pages.resident_view import imprint_of, page_values
+from hustings.actions.pages.resident_view import page_values
 from hustings.actions.pages.sign_form import SignForm
-from hustings.actions.queries import as_json, public_petitions, standing_of
+from hustings.actions.queries import as_json, public_petitions, signable, standing_of
 from hustings.actions.rules.allowances import (
     ADDRESS_BURST,
     ADDRESS_PER_MINUTE,
     NETWORK_BURST,
     NETWORK_PER_MINUTE,
 )
-from hustings.actions.rules.standing import DAYS_TO_CONFIRM, Standing
+from hustings.actions.rules.standing import Standing
 from hustings.actions.usecases.take_signature import FormFilledIn, take_signature
 from hustings.basics.clock import clock
 from hustings.platform.client_address import network_of
 from hustings.platform.group_commit import NotStored
 from hustings.platform.rate_limit import Allowance, limits
+
+logger = logging.getLogger(__name__)
 
 _ADDRESS = Allowance(burst=ADDRESS_BURST, per_minute=ADDRESS_PER_MINUTE)
 _NETWORK = Allowance(burst=NETWORK_BURST, per_minute=NETWORK_PER_MINUTE)
@@ -57,11 +61,10 @@ def petition_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def petition_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The page, and the form that is sent to it."""
-    petition = _petition(slug)
     now = clock().now()
     if request.method == "POST":
-        return _answer(request, petition, now)
-    return render(request, "actions/petition.html", page_values(petition=petition, now=now))
+        return _answer(request, slug, now)
+    return render(request, "actions/petition.html", page_values(petition=_petition(slug), now=now))
 
 
 @require_safe
@@ -80,49 +83,38 @@ def _petition(slug: str) -> Petition:
     return found
 
 
-def _answer(request: HttpRequest, petition: Petition, now: datetime) -> HttpResponse:
+def _answer(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
     """Take the form, or show it again with everything entered and the reason why it was not taken."""
+    found = signable(slug=slug)
+    if found is None:
+        raise Http404
+    petition = found.petition
     if standing_of(petition=petition, now=now) != Standing.OPEN:
-        return render(request, "actions/petition.html", page_values(petition=petition, now=now), status=409)
-    organisation = Organisation.objects.get()
-    form = SignForm(request.POST, petition=petition, is_registered_party=organisation.is_registered_party)
+        values = page_values(petition=_petition(slug), now=now)
+        return render(request, "actions/petition.html", values, status=409)
+    form = SignForm(request.POST, petition=petition, is_registered_party=found.is_registered_party)
     if wait := _wait(request, now):
         minutes = max(1, round(wait / 60))
         said = _(
             "Many forms have come from your network. Nothing is lost: send this one again in %(minutes)d min."
         )
-        response = _again(request, petition, form, now, said % {"minutes": minutes}, status=429)
+        response = _again(request, form, now, said % {"minutes": minutes}, status=429)
         response["Retry-After"] = str(int(wait) + 1)
         return response
     stamp, complaint = _stamp(request, petition, now)
     if stamp is None or complaint:
-        return _again(request, petition, form, now, complaint, stamp=stamp)
+        return _again(request, form, now, complaint, stamp=stamp)
     if not form.is_valid():
-        return _again(request, petition, form, now, "", stamp=stamp)
+        return _again(request, form, now, "", stamp=stamp)
     try:
         take_signature(form=_filled_in(form, petition, stamp), now=now)
-    except NotStored:
-        return _again(
-            request,
-            petition,
-            form,
-            now,
-            _("We could not keep your signature just now. Send the form again in a moment; it counts once."),
-            stamp=stamp,
-            status=503,
+    except (NotStored, DatabaseError):
+        logger.exception("A signature could not be stored.")
+        said = _(
+            "We could not keep your signature just now. Send the form again in a moment; it counts once."
         )
-    response = render(
-        request,
-        "actions/signed.html",
-        {
-            "petition": petition,
-            "email": form.cleaned_data["email"].address,
-            "days": DAYS_TO_CONFIRM,
-            "petition_imprint": imprint_of(petition=petition),
-        },
-    )
-    response["Cache-Control"] = "no-store"
-    return response
+        return _again(request, form, now, said, stamp=stamp, status=503)
+    return answer_page(request=request, found=found, email=form.cleaned_data["email"].address)
 
 
 def _wait(request: HttpRequest, now: datetime) -> float:
@@ -154,7 +146,6 @@ def _stamp(request: HttpRequest, petition: Petition, now: datetime) -> tuple[Sta
 
 def _again(
     request: HttpRequest,
-    petition: Petition,
     form: SignForm,
     now: datetime,
     complaint: str,
@@ -163,6 +154,7 @@ def _again(
     status: int = 422,
 ) -> HttpResponse:
     """The page with the form as it was sent and what to do about it."""
+    petition = _petition(form.petition.slug)
     values: dict[str, Any] = page_values(petition=petition, now=now, form=form, complaint=complaint)
     if stamp is not None:
         values["stamp"] = request.POST["stamp"]

@@ -15,6 +15,7 @@ from hustings.actions.pages.sign_form import SignForm
 from hustings.actions.queries import current_version, petition_url, standing_of, table_of, ward_counts
 from hustings.actions.rules.standing import DAYS_TO_CONFIRM
 from hustings.actions.usecases.offer_wordings import Offer, offer_opinion_wording, offer_wordings
+from hustings.clearance.models import Medium, Promoter
 from hustings.clearance.usecases.imprint_for import imprint_for
 from hustings.contacts.models import IntentionChoice
 from hustings.people.models import Purpose
@@ -162,11 +163,16 @@ def share_of(*, petition: Petition) -> Share:
 
 def imprint_of(*, petition: Petition) -> str:
     """The imprint of everything that is published about the petition; empty in a draft without a promoter."""
-    if petition.promoter is None:
+    return imprint_by(promoter=petition.promoter, on_behalf_of=petition.on_behalf_of)
+
+
+def imprint_by(*, promoter: Promoter | None, on_behalf_of: Promoter | None) -> str:
+    """The imprint of a web page by this promoter, in the reader's language; empty without one."""
+    if promoter is None:
         return ""
     return imprint_for(
-        promoter=petition.promoter,
-        on_behalf_of=petition.on_behalf_of,
-        medium="web",
+        promoter=promoter,
+        on_behalf_of=on_behalf_of,
+        medium=Medium.WEB,
         language=get_language() or "en-gb",
     )

@@ -19,6 +19,7 @@ from hustings.contacts.models import IntentionChoice
 from hustings.people.models import ConsentWording, Purpose
 from hustings.places.postcode_file import PostcodeStatus
 from hustings.places.queries import locate, postcodes_in_use
+from hustings.postroom.rules.header_encoding import AddressNotSendable, wire_address
 
 _NAME_MISSING = gettext_lazy("Enter your first name.")
 _SURNAME_MISSING = gettext_lazy("Enter your last name.")
@@ -69,7 +70,15 @@ class SignForm(forms.Form):
         if not entered and not self.needs_email:
             return None
         allow_example = settings.HUSTINGS_MODE != "live"
-        return _read(lambda: parse_email(entered, allow_example=allow_example))
+        email = _read(lambda: parse_email(entered, allow_example=allow_example))
+        try:
+            wire_address(address=email.address)
+        except AddressNotSendable as problem:
+            raise forms.ValidationError(
+                _("Mail servers do not take the letters in “%(address)s”. Enter an address in plain letters.")
+                % {"address": email.address}
+            ) from problem
+        return email
 
     def clean_postcode(self) -> str:
         """A postcode as on an envelope; one that is not on file is asked about once, and then believed."""

@@ -8,11 +8,13 @@ An address signs a petition once. A form with an address that is known already r
 that says that it counts already; the page answers the same, so that nobody learns who has signed.
 """
 
+import copy
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +27,7 @@ from hustings.people.models import Purpose
 from hustings.platform.group_commit import GroupCommit
 from hustings.postroom.jobs import wake_the_postman
 from hustings.postroom.models import Message
+from hustings.postroom.rules.header_encoding import wire_address
 from hustings.postroom.usecases.queue_message import MessageRequest, message_for
 
 #: What a renewed form replaces in a signature that is not confirmed.
@@ -145,21 +148,33 @@ def _take_again(entry: _Entry) -> Message | None:
 
 
 def _message(template: str, *, signature: Signature, title: str, now: datetime) -> Message:
-    message = message_for(
+    """The message about a signature: a copy of one that the postroom checked, with this signer's own values."""
+    message = copy.copy(_checked_message(template, str(signature.choices.get("language", "en-gb"))))
+    message._state = copy.copy(message._state)
+    message.public_id = uuid.uuid4()
+    message.address = signature.email
+    message.domain = wire_address(address=signature.email).rpartition("@")[2].lower()
+    message.fields = {
+        "to_name": f"{signature.given_name} {signature.family_name}",
+        "given_name": signature.given_name,
+        "petition_title": title,
+        "signature_url": confirmation_url(token=signature.token),
+        "days": str(DAYS_TO_CONFIRM),
+    }
+    message.queued_at = now
+    return message
+
+
+@lru_cache(maxsize=16)
+def _checked_message(template: str, language: str) -> Message:
+    """A message of this template in this language, checked by the postroom to have every field that the template uses."""
+    return message_for(
         request=MessageRequest(
             template=f"actions/{template}",
-            address=signature.email,
-            fields={
-                "to_name": f"{signature.given_name} {signature.family_name}",
-                "given_name": signature.given_name,
-                "petition_title": title,
-                "signature_url": confirmation_url(token=signature.token),
-                "days": str(DAYS_TO_CONFIRM),
-            },
+            address="checked@hustings.invalid",
+            fields=dict.fromkeys(("to_name", "given_name", "petition_title", "signature_url", "days"), ""),
             purpose=Purpose.SERVICE,
-            language=str(signature.choices.get("language", "en-gb")),
+            language=language,
         ),
-        now=now,
+        now=datetime.min.replace(tzinfo=UTC),
     )
-    message.public_id = uuid.uuid4()
-    return message

@@ -1,0 +1,32 @@
+"""The application for `bench.signing`, with the last step of the write path exchanged as BENCH_STORE says.
+
+`group` is the application as it is served. `none` does everything but store: the limit. `orm` stores in the request by two
+ORM creates in one transaction: the peer.
+"""
+
+import os
+
+from hustings.project.wsgi import application
+
+__all__ = ["application"]
+
+_STORE = os.environ.get("BENCH_STORE", "group")
+
+if _STORE != "group":
+    from django.db import transaction
+
+    from hustings.actions.usecases.take_signature import SIGNATURES, store_together
+
+    def _store_nothing(entry: object) -> None:
+        pass
+
+    def _store_by_orm(entry: object) -> None:
+        from hustings.postroom.jobs import wake_the_postman
+
+        with transaction.atomic():
+            entry.message.save(force_insert=True)  # type: ignore[attr-defined]
+            entry.signature.save(force_insert=True)  # type: ignore[attr-defined]
+            wake_the_postman()
+
+    assert store_together
+    SIGNATURES.store = _store_by_orm if _STORE == "orm" else _store_nothing  # type: ignore[method-assign,assignment]
