@@ -1,6 +1,7 @@
 """The application for `bench.signing`, with the last step of the write path exchanged as BENCH_STORE says.
 
-`group` is the application as it is served. `none` does everything but store: the limit. `orm` stores in the request by two
+`process` and `thread` are the application as it is served, with and without a writer process beside it.
+`none` does everything but store: the limit. `orm` stores in the request by two
 ORM creates in one transaction: the peer.
 """
 
@@ -12,10 +13,10 @@ __all__ = ["application"]
 
 _STORE = os.environ.get("BENCH_STORE", "group")
 
-if _STORE != "group":
+if _STORE in {"none", "orm"}:
     from django.db import transaction
 
-    from hustings.actions.usecases.take_signature import SIGNATURES, store_together
+    from hustings.actions.usecases.take_signature import SIGNATURES
 
     def _store_nothing(entry: object) -> None:
         pass
@@ -28,5 +29,4 @@ if _STORE != "group":
             entry.signature.save(force_insert=True)  # type: ignore[attr-defined]
             wake_the_postman()
 
-    assert store_together
     SIGNATURES.store = _store_by_orm if _STORE == "orm" else _store_nothing  # type: ignore[method-assign,assignment]

@@ -1,13 +1,16 @@
 """Group commit: many small durable writes share one commit, and each caller is answered only after it.
 
-A commit that reaches the disk costs about the same for one row as for fifty. `GroupCommit` keeps one writer thread a
-process with a database connection of its own: callers put their entry in a queue and wait, the writer takes what has
-gathered, writes it in one transaction, and lets the callers go when the commit has returned. A caller that is let go
-without an error has its entry on disk (SQLite with synchronous=FULL, PostgreSQL with synchronous commit).
+A commit that reaches the disk costs about the same for one row as for fifty. Callers hand in an entry and wait; a writer
+takes what has gathered, writes it in one transaction, and lets the callers go when the commit has returned. A caller that is
+let go without an error has its entry on disk (SQLite with synchronous=FULL, PostgreSQL with synchronous commit).
 
-On SQLite the writers of several processes take turns by a lock on a file: SQLite's own way of waiting sleeps ever longer,
-which ruins the slowest answers. A process that is killed lets go of the lock, and nothing it had not committed was ever
-answered.
+The writer is a process of its own where one runs (`writer_process.py`; `hustings serve` starts it): it gathers from every
+web worker, and nobody's threads keep it from its work. Where none runs, or it has just ended, each process has a writer
+thread with a database connection of its own. Both write by the same function, which must be safe to repeat: an entry whose
+writer ended is stored again by the other way.
+
+On SQLite, writers that take turns here wait by a lock on a file: SQLite's own way of waiting sleeps ever longer, which ruins
+the slowest answers. A process that is killed lets go of the lock, and nothing it had not committed was ever answered.
 
 Inside an open transaction the entry joins that transaction instead, and is as durable as the caller makes it.
 """
@@ -26,25 +29,22 @@ from typing import Any, Generic, TypeVar
 from django.conf import settings
 from django.db import connection, transaction
 
+from hustings.platform.writer_link import LinkLost, link
+
 EntryT = TypeVar("EntryT")
-ResultT = TypeVar("ResultT")
 
 
 class NotStored(Exception):
     """The entry was not stored, or nobody knows whether it was; the caller must not claim that it was."""
 
 
-_made: "weakref.WeakSet[GroupCommit[Any, Any]]" = weakref.WeakSet()
-
-
-class _Waiting(Generic[EntryT, ResultT]):
+class _Waiting(Generic[EntryT]):
     """One entry on its way, and what became of it."""
 
-    __slots__ = ("_ended", "entry", "problem", "result")
+    __slots__ = ("_ended", "entry", "problem")
 
     def __init__(self, entry: EntryT) -> None:
         self.entry = entry
-        self.result: ResultT | None = None
         self.problem: BaseException | None = None
         self._ended = threading.Lock()
         self._ended.acquire()
@@ -56,28 +56,35 @@ class _Waiting(Generic[EntryT, ResultT]):
         return self._ended.acquire(timeout=seconds)
 
 
-class GroupCommit(Generic[EntryT, ResultT]):
-    """One queue of entries and the thread that writes them.
+class GroupCommit(Generic[EntryT]):
+    """One kind of entry and how it is written.
 
-    `write` gets the entries of one transaction, in the order in which they came, and returns one result each. Where a
-    whole batch fails, its entries are written one by one, so that a bad one fails alone. `gather_seconds` is how long
-    the writer waits for company after the first entry; `most` bounds a batch; `patience_seconds` is how long a caller
-    waits before it gives up with `NotStored`.
+    `write` gets the entries of one transaction, in the order in which they came; it must be safe to repeat. Where a whole
+    batch fails, its entries are written one by one, so that a bad one fails alone. `as_json` and `from_json` take an entry
+    to the writer process and back; without them it stays in this process. `gather_seconds` is how long the writer waits for
+    company after the first entry; `most` bounds a batch; `patience_seconds` is how long a caller waits before it gives up
+    with `NotStored`.
     """
 
     def __init__(
         self,
         *,
-        write: Callable[[Sequence[EntryT]], Sequence[ResultT]],
+        name: str,
+        write: Callable[[Sequence[EntryT]], None],
+        as_json: Callable[[EntryT], Any] | None = None,
+        from_json: Callable[[Any], EntryT] | None = None,
         gather_seconds: float = 0.002,
         most: int = 128,
         patience_seconds: float = 20.0,
     ) -> None:
+        self.name = name
         self.write = write
+        self.from_json = from_json
         self.gather_seconds = gather_seconds
-        self._most = most
+        self.most = most
+        self._as_json = as_json
         self._patience_seconds = patience_seconds
-        self._queue: deque[_Waiting[EntryT, ResultT]] = deque()
+        self._queue: deque[_Waiting[EntryT]] = deque()
         self._has_work = threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -85,22 +92,37 @@ class GroupCommit(Generic[EntryT, ResultT]):
         self._pid = 0
         _made.add(self)
 
-    def store(self, entry: EntryT) -> ResultT:
-        """Write the entry and return its result once it is on disk.
+    def store(self, entry: EntryT) -> None:
+        """Write the entry; returns once it is on disk.
 
-        Raises whatever `write` raised for it, or `NotStored` where the commit did not come in time.
+        Raises what `write` raised for it, or `NotStored`, where the commit did not come in time or the writer process
+        refused it.
         """
         if connection.in_atomic_block:
-            return self.write([entry])[0]
-        self._ensure_started()
-        waiting: _Waiting[EntryT, ResultT] = _Waiting(entry)
-        self._queue.append(waiting)
-        self._has_work.set()
-        if not waiting.wait(self._patience_seconds):
-            raise NotStored("The database did not answer in time.")
-        if waiting.problem is not None:
-            raise waiting.problem
-        return waiting.result  # type: ignore[return-value]
+            self.write([entry])
+            return
+        if self._as_json is not None and (writer := link()) is not None:
+            # Where the link is lost the entry's fate is not known: storing it again here is safe.
+            with contextlib.suppress(LinkLost):
+                problem = writer.store(
+                    group=self.name, entry=self._as_json(entry), patience_seconds=self._patience_seconds
+                )
+                if problem:
+                    raise NotStored(problem)
+                return
+        self._store_here(entry)
+
+    def commit_together(self, entries: Sequence[EntryT]) -> list[BaseException | None]:
+        """Write the entries in one transaction, or one by one where that fails; what became of each."""
+        try:
+            connection.close_if_unusable_or_obsolete()
+            with turn_to_write(), transaction.atomic(durable=True):
+                self.write(entries)
+        except Exception as problem:
+            if len(entries) == 1:
+                return [problem]
+            return [self.commit_together([entry])[0] for entry in entries]
+        return [None] * len(entries)
 
     def stop(self) -> None:
         """End the writer thread after what is queued, and close its connection. The next entry starts a new one."""
@@ -110,6 +132,16 @@ class GroupCommit(Generic[EntryT, ResultT]):
             self._has_work.set()
         if thread is not None:
             thread.join()
+
+    def _store_here(self, entry: EntryT) -> None:
+        self._ensure_started()
+        waiting = _Waiting(entry)
+        self._queue.append(waiting)
+        self._has_work.set()
+        if not waiting.wait(self._patience_seconds):
+            raise NotStored("The database did not answer in time.")
+        if waiting.problem is not None:
+            raise waiting.problem
 
     def _ensure_started(self) -> None:
         if self._is_running():
@@ -135,39 +167,25 @@ class GroupCommit(Generic[EntryT, ResultT]):
                         return
                     if not self._queue:
                         continue
-                if self.gather_seconds and len(self._queue) < self._most:
+                if self.gather_seconds and len(self._queue) < self.most:
                     time.sleep(self.gather_seconds)
-                self._commit(self._gathered())
+                batch = self._gathered()
+                problems = self.commit_together([waiting.entry for waiting in batch])
+                for waiting, problem in zip(batch, problems, strict=True):
+                    waiting.problem = problem
+                    waiting.end()
         finally:
             connection.close()
 
-    def _gathered(self) -> list[_Waiting[EntryT, ResultT]]:
-        batch: list[_Waiting[EntryT, ResultT]] = []
+    def _gathered(self) -> list[_Waiting[EntryT]]:
+        batch: list[_Waiting[EntryT]] = []
         with contextlib.suppress(IndexError):
-            while len(batch) < self._most:
+            while len(batch) < self.most:
                 batch.append(self._queue.popleft())
         return batch
 
-    def _commit(self, batch: list[_Waiting[EntryT, ResultT]]) -> None:
-        try:
-            self._commit_together(batch)
-        except Exception as problem:
-            if len(batch) == 1:
-                batch[0].problem = problem
-                batch[0].end()
-                return
-            for waiting in batch:
-                self._commit([waiting])
-            return
-        for waiting in batch:
-            waiting.end()
 
-    def _commit_together(self, batch: list[_Waiting[EntryT, ResultT]]) -> None:
-        connection.close_if_unusable_or_obsolete()
-        with turn_to_write(), transaction.atomic(durable=True):
-            results = self.write([waiting.entry for waiting in batch])
-        for waiting, result in zip(batch, results, strict=True):
-            waiting.result = result
+_made: "weakref.WeakSet[GroupCommit[Any]]" = weakref.WeakSet()
 
 
 def stop_all() -> None:

@@ -123,6 +123,19 @@ def worker(
     run_worker(is_once=is_once)
 
 
+@app.command("writer")
+def writer() -> None:
+    """Commit together what the web workers hand in. `serve` starts it; without it each worker commits its own."""
+    from hustings.platform.commands import refuse
+    from hustings.platform.writer_process import WriterRunsAlready
+    from hustings.project.serve import run_writer
+
+    try:
+        run_writer()
+    except WriterRunsAlready as problem:
+        raise refuse(str(problem)) from problem
+
+
 @app.command("serve")
 def serve(
     workers: Annotated[int, typer.Option(help="Web worker processes.")] = 2,

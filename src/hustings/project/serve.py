@@ -41,6 +41,26 @@ def run_worker(*, is_once: bool = False) -> None:
     worker.work(should_end=ending.is_set)
 
 
+def run_writer() -> None:
+    """Write what the web workers hand in, in this process, until it gets SIGTERM or SIGINT."""
+    from hustings.platform.writer_process import Writer
+    from hustings.project import wiring
+
+    ending = threading.Event()
+
+    def end(signum: int, frame: FrameType | None) -> None:
+        ending.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    Writer(groups=wiring.WRITTEN_TOGETHER).run(should_end=ending.is_set)
+
+
+def writer_command() -> list[str]:
+    """The command of the writer process."""
+    return [sys.executable, "-m", "hustings.project.cli", "writer"]
+
+
 def web_command(
     *, port: int, workers: int, application: str = "hustings.project.wsgi:application"
 ) -> list[str]:
@@ -57,12 +77,12 @@ def web_command(
 
 
 def start(*, workers: int = 2, env: dict[str, str] | None = None) -> list[subprocess.Popen[bytes]]:
-    """Start the web server and the job worker as child processes and return them."""
+    """Start the writer process, the web server and the job worker as child processes and return them."""
     surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "hustings.project.settings", **(env or {})}
     address = urlsplit(surroundings.get("HUSTINGS_ADDRESS") or environment.read("HUSTINGS_ADDRESS"))
     web = web_command(port=address.port or 8000, workers=workers)
     job = [sys.executable, "-m", "hustings.project.cli", "worker"]
-    return [subprocess.Popen(command, env=surroundings) for command in (web, job)]
+    return [subprocess.Popen(command, env=surroundings) for command in (writer_command(), web, job)]
 
 
 def stop(processes: list[subprocess.Popen[bytes]]) -> None:

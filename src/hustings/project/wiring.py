@@ -19,6 +19,7 @@ from hustings.actions import commands as actions_commands
 from hustings.actions import jobs as actions_jobs
 from hustings.actions import personal_data as actions_data
 from hustings.actions.events import SignatureConfirmed
+from hustings.actions.usecases.take_signature import SIGNATURES
 from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
 from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
@@ -57,6 +58,7 @@ from hustings.places.importers.outlines import Outlines
 from hustings.places.importers.overlaps import Overlaps
 from hustings.places.importers.postcode_directory import PostcodeDirectory
 from hustings.platform.events import Event
+from hustings.platform.group_commit import GroupCommit
 from hustings.platform.importing.importer import Importer
 from hustings.platform.schedule import ScheduledTask
 from hustings.platform.sockets import PersonalDataSocket
@@ -116,6 +118,9 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
     register_data.SOCKET,
     actions_data.SOCKET,
 )
+
+#: What the writer process writes: see `platform/group_commit.py`.
+WRITTEN_TOGETHER: Sequence[GroupCommit[Any]] = (SIGNATURES,)
 
 #: What runs by the clock.
 SCHEDULE: Sequence[ScheduledTask] = (

@@ -92,7 +92,7 @@ def confirmation_url(*, token: str) -> str:
     return f"{settings.HUSTINGS_ADDRESS}/petitions/confirm/{token}/"
 
 
-def store_together(entries: Sequence[_Entry]) -> list[None]:
+def store_together(entries: Sequence[_Entry]) -> None:
     """Write many signatures with their messages in the open transaction.
 
     Safe to repeat with the same entries, so that a commit whose fate is not known may be tried again.
@@ -109,11 +109,42 @@ def store_together(entries: Sequence[_Entry]) -> list[None]:
     if messages:
         Message.objects.bulk_create(messages, ignore_conflicts=True)
         wake_the_postman()
-    return [None] * len(entries)
 
 
-#: The one queue of this process for signatures on their way to the disk.
-SIGNATURES: GroupCommit[_Entry, None] = GroupCommit(write=store_together)
+_SIGNATURE_COLUMNS = (
+    *("petition_id", "version_id", "given_name", "family_name", "email", "canonical_email", "postcode"),
+    *("address_line", "phone", "choices", "token", "mails", "mailed_at", "signed_at", "confirmation_id"),
+)
+_MESSAGE_COLUMNS = (
+    *("public_id", "channel", "purpose", "template", "language", "address", "domain", "fields", "queued_at"),
+)
+
+
+def _as_json(entry: _Entry) -> list[list[Any]]:
+    """The columns that are not at their defaults, as JSON knows them."""
+    rows = ((entry.signature, _SIGNATURE_COLUMNS), (entry.message, _MESSAGE_COLUMNS))
+    return [[_plain(getattr(row, name)) for name in names] for row, names in rows]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def _from_json(values: list[list[Any]]) -> _Entry:
+    signature = dict(zip(_SIGNATURE_COLUMNS, values[0], strict=True))
+    message = dict(zip(_MESSAGE_COLUMNS, values[1], strict=True))
+    for row, name in ((signature, "mailed_at"), (signature, "signed_at"), (message, "queued_at")):
+        row[name] = datetime.fromisoformat(row[name])
+    signature["confirmation_id"] = message["public_id"] = uuid.UUID(message["public_id"])
+    return _Entry(signature=Signature(**signature), message=Message(**message))
+
+
+#: The queue of signatures on their way to the disk.
+SIGNATURES: GroupCommit[_Entry] = GroupCommit(
+    name="signatures", write=store_together, as_json=_as_json, from_json=_from_json
+)
 
 
 def _take_again(entry: _Entry) -> Message | None:
