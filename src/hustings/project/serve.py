@@ -76,9 +76,13 @@ def web_command(
     ]
 
 
+def _surroundings(env: dict[str, str] | None) -> dict[str, str]:
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "hustings.project.settings", **(env or {})}
+
+
 def start(*, workers: int = 2, env: dict[str, str] | None = None) -> list[subprocess.Popen[bytes]]:
     """Start the writer process, the web server and the job worker as child processes and return them."""
-    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "hustings.project.settings", **(env or {})}
+    surroundings = _surroundings(env)
     address = urlsplit(surroundings.get("HUSTINGS_ADDRESS") or environment.read("HUSTINGS_ADDRESS"))
     web = web_command(port=address.port or 8000, workers=workers)
     job = [sys.executable, "-m", "hustings.project.cli", "worker"]
@@ -100,11 +104,13 @@ def stop(processes: list[subprocess.Popen[bytes]]) -> None:
 
 
 def serve(*, workers: int = 2) -> None:
-    """Run until interrupted, or until one of the processes ends."""
+    """Run until interrupted, or until the web server or the job worker ends; a writer process that ends is started again."""
     processes = start(workers=workers)
     print(f"Hustings is at {environment.read('HUSTINGS_ADDRESS')}. Stop it with Ctrl+C.", file=sys.stderr)  # noqa: T201
     try:
-        while all(process.poll() is None for process in processes):
+        while all(process.poll() is None for process in processes[1:]):
+            if processes[0].poll() is not None:
+                processes[0] = subprocess.Popen(writer_command(), env=_surroundings(None))
             time.sleep(0.5)
     except KeyboardInterrupt:
         pass
