@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/record/", include("hustings.openness.pages.desk_urls")),
     path("desk/website/", include("hustings.website.pages.desk_urls")),
     path("desk/", include("hustings.desk.pages.urls")),
+    path("desk/register/", include("hustings.register.pages.desk_urls")),
     path("desk/", include("hustings.website.pages.wagtail_urls")),
     path("petitions/", petition_index, name="petition_index"),
     path("preferences/", include("hustings.people.pages.urls")),

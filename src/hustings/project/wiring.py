@@ -71,6 +71,7 @@ from hustings.project import reactions
 from hustings.register import commands as register_commands
 from hustings.register import jobs as register_jobs
 from hustings.register import personal_data as register_data
+from hustings.register import queries as register_queries
 from hustings.register.events import RegisterVersionActivated
 from hustings.register.importers.full_register import FullRegister
 from hustings.website.pages import set_up as site_set_up
@@ -268,6 +269,22 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=300,
     ),
     MenuEntry(
+        label=_("Register matches"),
+        url_name="register_desk:matches",
+        icon="link",
+        right=Right.MATCH,
+        group=MenuGroup.PEOPLE,
+        order=400,
+    ),
+    MenuEntry(
+        label=_("Electoral registers"),
+        url_name="register_desk:versions",
+        icon="folder-open-inverse",
+        right=Right.SEE_REGISTER,
+        group=MenuGroup.ELECTIONS,
+        order=300,
+    ),
+    MenuEntry(
         label=_("Mailings"),
         url_name="outreach_desk:mailings",
         icon="mail",
@@ -396,6 +413,7 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.SEND, ask=postroom_queries.attention),
     AttentionSource(right=Right.APPROVE_MATERIALS, ask=clearance_queries.attention),
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
+    AttentionSource(right=Right.MATCH, ask=register_queries.attention),
 )
 
 #: Steps of the first set-up, in order.

@@ -5,12 +5,26 @@ Outside this file only the import, the linking of versions and the destruction o
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from hustings.accounts.access import Scope
 from hustings.basics.spans import DateSpan
 from hustings.register.models import Entitlement, Match, MatchState, RegisterEntry, RegisterVersion
+
+#: What a list shows of an entry.
+ENTRY_FIELDS = (
+    "district",
+    "number",
+    "suffix",
+    "surname",
+    "forename",
+    "address",
+    "postcode",
+    "markers",
+    "ward_id",
+)
 
 
 class RegisterNotHeld(Exception):
@@ -79,6 +93,16 @@ def matches_for(*, scope: Scope) -> QuerySet[Match]:
         person__erased_at=None, person__merged_into=None
     )
     return scope.filter(matches, "person__ward", "person__constituency")
+
+
+def with_entries(*, matches: QuerySet[Match], scope: Scope, on: date) -> QuerySet[Match]:
+    """Give matches with `entry`, a dictionary of the elector's current entry: None where the login may not see it.
+
+    Raises what `readable_versions` raises.
+    """
+    entries = entries_for(scope=scope, on=on).filter(elector=OuterRef("elector"))
+    fields = {name: name for name in ENTRY_FIELDS}
+    return matches.annotate(entry=Subquery(entries.values(found=JSONObject(**fields))[:1]))
 
 
 def match_for(*, scope: Scope, pk: int) -> Match:
