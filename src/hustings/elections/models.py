@@ -51,7 +51,7 @@ class Election(models.Model):
     kind = models.CharField(max_length=10, choices=ElectionKind.choices)
     title = models.CharField(max_length=160)
     poll_on = models.DateField()
-    nation = models.CharField(max_length=10, blank=True)
+    nation = models.CharField(max_length=20, blank=True)
     is_notional = models.BooleanField(default=False)
     source = models.CharField(max_length=255, blank=True)
 

@@ -27,7 +27,7 @@ class Area(models.Model):
     kind = models.CharField(max_length=20, choices=AreaKind.choices)
     name = models.CharField(max_length=120)
     name_cy = models.CharField(max_length=120, blank=True)
-    nation = models.CharField(max_length=10, blank=True)
+    nation = models.CharField(max_length=20, blank=True)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
