@@ -19,7 +19,7 @@ demo: setup
 	$(BIN)/hustings demo $(if $(CHECK),--check)
 
 test: setup
-	$(BIN)/pytest -n auto -m "not browser"
+	$(BIN)/pytest -n auto -m "not browser" $(TESTS)
 
 browser: setup
 	$(BIN)/pytest -m browser

@@ -1,0 +1,66 @@
+"""The public pages in a real browser: no script needed, no sideways scrolling at 320 px, no known barrier."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, sync_playwright
+
+from hustings.actions.models import Petition
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+_SWITCHES = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Chromium as the system has it."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs Chromium")
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+def test_the_petition_page_reads_and_signs_without_scripts(
+    petition: Petition, live_server: Any, browser: Browser
+) -> None:
+    """At 320 px nothing scrolls sideways; the form is sent with scripts switched off and keeps what was entered."""
+    context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False)
+    page = context.new_page()
+    answer = page.goto(f"{live_server.url}/petitions/{petition.slug}/")
+    assert answer is not None
+    assert answer.status == 200
+    page.fill("input[name=given_name]", "Ewan")
+    page.click("form button[type=submit], form button:not([type])")
+    assert page.input_value("input[name=given_name]") == "Ewan"
+    context.close()
+
+
+def test_no_page_scrolls_sideways_or_has_a_known_barrier(
+    petition: Petition, live_server: Any, browser: Browser
+) -> None:
+    """Petition, list of petitions, the public record and the way to a preference link."""
+    found = {}
+    for path in (f"/petitions/{petition.slug}/", "/record/", "/preferences/"):
+        page = browser.new_page(viewport={"width": 320, "height": 640})
+        answer = page.goto(f"{live_server.url}{path}")
+        assert answer is not None
+        assert answer.status == 200, path
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > 320:
+            found[path] = f"{wide} px wide"
+        results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+        if results.violations_count:
+            found[f"{path} barriers"] = results.generate_snapshot()
+        page.close()
+    assert not found, found
