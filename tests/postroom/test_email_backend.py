@@ -7,6 +7,7 @@ import pytest
 from django.core.mail import EmailMessage, send_mail
 from django.test import Client
 
+import hustings.accounts
 from hustings.people.models import Purpose
 from hustings.postroom.email_backend import ACCOUNT_TEMPLATES, NotAccountMail
 from hustings.postroom.models import Message
@@ -41,6 +42,11 @@ def test_any_other_mail_is_refused_whoever_sends_it() -> None:
     assert not Message.objects.exists()
 
 
-def test_every_listed_template_is_one_that_the_library_has() -> None:
-    folder = Path(allauth.__file__).parent / "templates"
-    assert {name for name in ACCOUNT_TEMPLATES if not (folder / f"{name}_message.txt").exists()} == set()
+def test_every_listed_template_is_the_librarys_or_our_own() -> None:
+    folders = [Path(module.__file__ or "").parent / "templates" for module in (allauth, hustings.accounts)]
+    missing = {
+        name
+        for name in ACCOUNT_TEMPLATES
+        if not any((folder / f"{name}_message.txt").exists() for folder in folders)
+    }
+    assert missing == set()
