@@ -1,6 +1,6 @@
 """Test databases made from a migrated template, so that a run does not migrate again what has not changed.
 
-The template is known by a fingerprint of every migration file and of the locked requirements. SQLite copies a file,
+The template is known by a fingerprint of every migration file, the locked requirements and the installed apps. SQLite copies a file,
 PostgreSQL clones a database.
 """
 
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
@@ -29,6 +30,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256((root / "requirements.lock").read_bytes())
     for path in sorted((root / "src").glob("**/migrations/*.py")):
         digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    digest.update(" ".join(settings.INSTALLED_APPS).encode())
     return digest.hexdigest()[:16]
 
 

@@ -9,6 +9,8 @@ from hustings.website.models import HomePage, NewsIndexPage, NewsPage, PlacePage
 from hustings.website.usecases.create_site import create_site
 from tests.cast import Cast
 
+Places = tuple[PlacePage, PlacePage]
+
 
 @pytest.fixture
 def home(cast: Cast, now: datetime) -> HomePage:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "hustings.places",
     "hustings.platform",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -98,7 +99,7 @@ MIDDLEWARE = [
     "hustings.accounts.middleware.DeskPolicyMiddleware",
     "hustings.platform.client_address.ClientAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "hustings.platform.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -259,6 +260,7 @@ CONTENT_SECURITY_POLICY = {
 WAGTAIL_SITE_NAME = "Hustings"
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_AGING_PAGES_ENABLED = False
+WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_USER_TIME_ZONES = ["Europe/London"]
 WAGTAILADMIN_COMMENTS_ENABLED = False

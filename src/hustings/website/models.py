@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from hustings.basics.clock import clock
 from hustings.clearance.models import Promoter
@@ -97,13 +97,23 @@ class HomePage(PublicPage):
 
         verbose_name = _("home page")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the page; where a translated site lacks it, the one in the site's first language."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            first = HomePage.objects.live().filter(locale=Locale.get_default()).first()
+            if first is None or first.pk == self.pk:
+                raise
+            return first.route(request, path_components)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With what is open, what is new and which dates come next."""
         return {
             **super().get_context(request, *args, **kwargs),
             "petitions": queries.petitions_to_sign(now=clock().now(), limit=6),
             "news": queries.latest_news(below=self, limit=3),
-            "dates": queries.coming_dates(today=clock().today_in_uk(), limit=3),
+            "dates": queries.coming_dates(now=clock().now()),
         }
 
 

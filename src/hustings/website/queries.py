@@ -10,19 +10,34 @@ from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageQuerySet, Site
 
 from hustings.accounts.models import Organisation
 from hustings.accounts.rules.colours import Colours, NotAColour, TooPale, readable
 from hustings.actions.models import Petition, PetitionState
 from hustings.actions.queries import open_petitions, public_petitions
+from hustings.basics.clock import uk_date
+from hustings.basics.refusals import Refusal
 from hustings.clearance.models import Medium
 from hustings.clearance.usecases.imprint_for import imprint_for
 from hustings.elections.models import Election
+from hustings.elections.queries import deadlines
+from hustings.elections.rules.timetable import DeadlineEvent
 from hustings.places.models import Area
+from hustings.platform.words import clock_time
 
 if TYPE_CHECKING:
     from hustings.website.models import NewsPage
+
+#: Deadlines that concern every voter, not candidates and agents alone.
+FOR_VOTERS = frozenset(
+    {
+        DeadlineEvent.REGISTRATION,
+        DeadlineEvent.POSTAL_VOTE,
+        DeadlineEvent.PROXY_VOTE,
+        DeadlineEvent.VOTER_AUTHORITY_CERTIFICATE,
+    }
+)
 
 #: The colour that the stylesheet already holds.
 OWN_COLOUR = "#0b5c4a"
@@ -46,6 +61,7 @@ class Frame:
     footer: tuple[Link, ...]
     imprint: str
     colours: Colours | None
+    languages: tuple[Link, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +91,14 @@ def frame(*, organisation: Organisation | None) -> Frame:
     from hustings.website.models import AccessibilityPage, PrivacyPage
 
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    home = site.root_page if site else None
+    first = site.root_page if site else None
+    home = first.localized if first else None
     menu: list[Link] = []
     footer: list[Link] = []
     if home is not None:
         shown = home.get_children().live().public()
         menu = [_link(page, home) for page in shown.in_menu()]
-        footer = [_link(page, home) for page in shown.type(PrivacyPage, AccessibilityPage)]
+        footer = [_link(page, home) for page in _with_first(home, first).type(PrivacyPage, AccessibilityPage)]
     record = _address_of("openness:index")
     if record:
         footer.append(Link(label=_("Public record"), url=record))
@@ -90,6 +107,33 @@ def frame(*, organisation: Organisation | None) -> Frame:
         footer=tuple(footer),
         imprint=site_imprint(),
         colours=colours_of(organisation=organisation),
+        languages=_other_languages(first),
+    )
+
+
+def _with_first(home: Page, first: Page) -> PageQuerySet:
+    """Pages below the home page, and those of the first language that have no translation there."""
+    own = home.get_children().live().public()
+    if home.pk == first.pk:
+        return own
+    known = own.values("translation_key")
+    return own | first.get_children().live().public().exclude(translation_key__in=known)
+
+
+def _other_languages(first: Page | None) -> tuple[Link, ...]:
+    """Languages other than the one in use that the site's home page is out in."""
+    if first is None:
+        return ()
+    homes = [first, *first.get_translations().live().select_related("locale")]
+    codes = [home.locale.language_code for home in homes]
+    active = get_language() or ""
+    if len(codes) < 2 and active in codes:
+        return ()
+    names = {"en-gb": "English", "cy": "Cymraeg"}
+    return tuple(
+        Link(label=names.get(code, code), url=f"?language={code}", language=code)
+        for code in codes
+        if code != active
     )
 
 
@@ -146,13 +190,31 @@ def news_page(*, below: Page, number: str) -> "PageOfNews[NewsPage]":
     return Paginator(_news(below), NEWS_PER_PAGE).get_page(number)
 
 
-def coming_dates(*, today: date, limit: int) -> list[ComingDate]:
-    """The next days of poll that the installation knows of."""
-    elections = Election.objects.filter(poll_on__gte=today).order_by("poll_on")[:limit]
-    return [
-        ComingDate(on=election.poll_on, what=_("%(election)s: day of poll") % {"election": election.title})
-        for election in elections
+def coming_dates(*, now: datetime, limit: int = 6) -> list[ComingDate]:
+    """What voters have to know about the next day of poll: last moments to register and to apply, and the day itself.
+
+    Where the timetable cannot be reckoned (an election of an unknown nation), the day of poll stands alone.
+    """
+    today = uk_date(now)
+    election = Election.objects.filter(poll_on__gte=today, is_notional=False).order_by("poll_on", "pk").first()
+    if election is None:
+        return []
+    poll = ComingDate(on=election.poll_on, what=_("%(election)s: day of poll") % {"election": election.title})
+    try:
+        known = deadlines(election_id=election.pk)
+    except Refusal:
+        return [poll]
+    found = [
+        ComingDate(
+            on=deadline.on,
+            what=_(deadline.label),
+            note=_("until %(time)s") % {"time": clock_time(deadline.at)}
+            + ("" if deadline.is_confirmed else " · " + _("check the official notice")),
+        )
+        for deadline in known
+        if deadline.event in FOR_VOTERS and deadline.at >= now
     ]
+    return [*found, poll][:limit]
 
 
 def _news(below: Page) -> "QuerySet[NewsPage]":

@@ -79,6 +79,9 @@ def test_the_home_page_shows_what_goes_on(news: NewsPage, petition: Petition, no
     assert "The library stays" in html
     assert "20 March 2026" in html
     assert "7 May 2026" in html
+    assert "Last moment to register to vote" in html
+    assert "20 April 2026" in html  # twelve working days before (rules 6.5)
+    assert "Nominations close" not in html
     assert "An old election" not in html
     assert 'class="button" href="/help/"' in html
 

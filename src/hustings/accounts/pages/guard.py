@@ -5,9 +5,11 @@ from functools import wraps
 from typing import Any, Concatenate, cast
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from hustings.accounts.access import Right, Scope, require, rights_of
 from hustings.accounts.models import User
@@ -55,6 +57,10 @@ def needs(
             desk_request = cast(DeskRequest, request)
             desk_request.scope = require(user=desk_request.user, right=right, on=clock().today_in_uk())
             if right in SENSITIVE and not is_mfa_enabled(desk_request.user):
+                messages.warning(
+                    request,
+                    _("That page shows what the law protects most. Add a second factor first; it takes two minutes."),
+                )
                 return redirect("mfa_index")
             return view(desk_request, *args, **kwargs)
 

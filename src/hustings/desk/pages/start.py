@@ -19,12 +19,14 @@ from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.accounts.pages.set_up import SetUpStep, standings, step_page
 from hustings.actions.models import Petition, PetitionState
 from hustings.basics.clock import clock
+from hustings.basics.refusals import Refusal
 from hustings.desk.queries import next_election
 from hustings.desk.usecases.note_election import note_election
 from hustings.desk.usecases.send_test_message import TEMPLATE, send_test_message
 from hustings.elections.models import Election, ElectionKind
+from hustings.elections.queries import deadlines
 from hustings.platform.pages.parts import Action, Callout, Fact, Tone
-from hustings.platform.words import ago, day
+from hustings.platform.words import ago, day, moment
 from hustings.postroom.models import Message, MessageState, SendingDomainCheck
 from hustings.postroom.usecases.check_sending_domain import NotADomain, advice, check_sending_domain
 
@@ -154,6 +156,17 @@ def dates(request: DeskRequest) -> HttpResponse:
         initial={"nation": nation} if nation else None,
         callouts=callouts,
     )
+
+
+def _dates_of(election: Election) -> list[str]:
+    """The day of poll and every deadline that can be reckoned, a line each."""
+    try:
+        found = deadlines(election_id=election.pk)
+    except Refusal as problem:
+        return [_("Poll on %(day)s.") % {"day": day(election.poll_on)}, problem.told(_)]
+    return [f"{moment(deadline.at)}: {_(deadline.label)}" for deadline in found] or [
+        _("Poll on %(day)s.") % {"day": day(election.poll_on)}
+    ]
 
 
 @needs(Right.SET_UP)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from hustings.basics.clock import clock
 from hustings.website.models import HomePage
@@ -15,7 +15,7 @@ from hustings.website.queries import petitions_that_closed, petitions_to_sign
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
     """Every page that is out and every public petition, with the day of its last change where it is known."""
     base, now = settings.HUSTINGS_ADDRESS, clock().now()
-    home = HomePage.objects.live().first()
+    home = HomePage.objects.live().filter(locale=Locale.get_default()).first()
     entries: list[tuple[str, str]] = []
     if home is not None:
         for page in Page.objects.live().public().descendant_of(home, inclusive=True).order_by("path"):

@@ -92,6 +92,7 @@ SITE = frozenset(
         *(f"wagtailadmin_pages:{name}" for name in _PAGES),
         *(f"wagtailimages:{name}" for name in (*_FILES, "preview")),
         *(f"wagtaildocs:{name}" for name in _FILES),
+        *("simple_translation:submit_page_translation",),
         *("wagtailimages:create_multiple_from_uploaded_image", "wagtailimages:delete_upload_multiple"),
         *("wagtaildocs:create_multiple_from_uploaded_document", "wagtaildocs:delete_upload_multiple"),
         *(

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 from hustings.accounts.models import Organisation
 from hustings.basics.clock import uk_date
@@ -44,6 +44,8 @@ def create_site(*, now: datetime) -> Made:
     """
     made: list[str] = []
     organisation = Organisation.objects.first()
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
     SiteFrame.objects.get_or_create(pk=1)
     home = _home(organisation=organisation, made=made)
     _site(home=home, organisation=organisation)
@@ -94,7 +96,7 @@ def create_site(*, now: datetime) -> Made:
 
 
 def _home(*, organisation: Organisation | None, made: list[str]) -> HomePage:
-    home: HomePage | None = HomePage.objects.first()
+    home: HomePage | None = HomePage.objects.filter(locale=Locale.get_default()).first()
     if home is not None:
         return home
     root = Page.get_first_root_node()

@@ -26,10 +26,10 @@ SHARED = "Shared by all places"
 def let_edit(*, user: User, scope: Scope) -> None:
     """Put the user into exactly the groups of those places; groups that are not the site's are left alone."""
     wanted = set()
-    home = HomePage.objects.first()
-    if home is not None:
+    homes = HomePage.objects.all()
+    if homes:
         if scope.is_everything:
-            wanted.add(group_of_site(home=home).pk)
+            wanted.update(group_of_site(home=home).pk for home in homes)
         else:
             for place in PlacePage.objects.filter(area__in=scope.codes):
                 wanted.add(group_of_place(place=place).pk)
@@ -40,31 +40,33 @@ def let_edit(*, user: User, scope: Scope) -> None:
 
 
 def group_of_site(*, home: HomePage) -> Group:
-    """The group of those who edit the whole site, with its rights."""
-    group, is_new = Group.objects.get_or_create(name=_PREFIX)
-    if is_new or not GroupPagePermission.objects.filter(group=group, page=home).exists():
-        _give(group=group, page=home, collection=Collection.get_first_root_node(), rights=_FILE_RIGHTS)
+    """The group of those who edit the whole site, with its rights on this home page and everything below."""
+    group, _ = Group.objects.get_or_create(name=_PREFIX)
+    if not GroupPagePermission.objects.filter(group=group, page=home).exists():
+        _give(group=group, page=home, collection=Collection.get_first_root_node())
     return group
 
 
 def group_of_place(*, place: PlacePage) -> Group:
     """The group of those who edit one place's pages, with its rights and a collection of its own."""
-    group, is_new = Group.objects.get_or_create(name=f"{_PREFIX}: {place.area_id}")
-    if is_new or not GroupPagePermission.objects.filter(group=group, page=place).exists():
-        _give(group=group, page=place, collection=_collection(place.area.name), rights=_FILE_RIGHTS)
+    group, _ = Group.objects.get_or_create(name=f"{_PREFIX}: {place.area_id}")
+    if not GroupPagePermission.objects.filter(group=group, page=place).exists():
+        _give(group=group, page=place, collection=_collection(place.area.name))
         _allow(group=group, collection=_collection(SHARED), rights=_CHOOSING)
     return group
 
 
-def _give(*, group: Group, page: Page, collection: Collection, rights: tuple[str, ...]) -> None:
-    GroupPagePermission.objects.filter(group=group).delete()
-    GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page=page, permission=permission)
-        for permission in Permission.objects.filter(
-            content_type__app_label="wagtailcore", codename__in=_PAGE_RIGHTS
+def _give(*, group: Group, page: Page, collection: Collection) -> None:
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=_PAGE_RIGHTS
+    ):
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    group.permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="simple_translation", codename="submit_translation"
         )
     )
-    _allow(group=group, collection=collection, rights=rights)
+    _allow(group=group, collection=collection, rights=_FILE_RIGHTS)
 
 
 def _allow(*, group: Group, collection: Collection, rights: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.models import Locale
 
 from hustings.accounts.access import Right, require
 from hustings.accounts.models import User
@@ -22,7 +23,7 @@ class PlaceHasPage(Exception):
 def make_place_page(*, area: Area, by: User, now: datetime) -> PlacePage:
     """Add a draft below the home page. Raises `NotAllowed` outside the user's places, or `PlaceHasPage`."""
     require(user=by, right=Right.EDIT_SITE, on=uk_date(now), code=area.code)
-    home = HomePage.objects.get()
+    home = HomePage.objects.get(locale=Locale.get_default())
     if PlacePage.objects.filter(area=area).exists():
         raise PlaceHasPage(f"{area.name} has a page already.")
     slug = slugify(area.name)

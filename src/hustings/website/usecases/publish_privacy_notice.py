@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from django.db import transaction
+from wagtail.models import Locale
 
 from hustings.accounts.models import Organisation, User
 from hustings.basics.clock import uk_date
@@ -29,7 +30,7 @@ def publish_privacy_notice(*, by: User, now: datetime) -> PrivacyPage:
             "Describe your organisation first; the notice is written from what you say there."
         )
     create_site(now=now)
-    page: PrivacyPage = PrivacyPage.objects.get()
+    page: PrivacyPage = PrivacyPage.objects.get(locale=Locale.get_default())
     page.body = json.dumps(write_privacy_notice(organisation=organisation))
     page.made_from = fingerprint(organisation=organisation)
     page.in_force_from = uk_date(now)

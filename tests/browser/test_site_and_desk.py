@@ -1,0 +1,180 @@
+"""The public site, the ways in and the desk in a real browser: at 320 px, with and without scripts, and before axe.
+
+Pages are looked at on a phone's width and a desktop's; what axe knows as a barrier by WCAG 2.2 AA fails the test.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from hustings.accounts.models import User
+from hustings.actions.models import Petition, PetitionState, PetitionVersion
+from hustings.website.models import CandidatePage
+from tests.browser.screenshots import keep
+from tests.cast import Cast, signed_in
+from tests.website.conftest import Places, home, news, places
+
+__all__ = ["home", "news", "places"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+_SWITCHES = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+PUBLIC = {
+    "home": "/", "petitions": "/petitions/", "petition": "/petitions/library/", "news": "/news/library/",
+    "place": "/barset-east/", "candidate": "/barset-east/harding/", "privacy": "/privacy/",
+    "accessibility": "/accessibility/", "sign-in": "/account/login/", "code": "/account/login/code/",
+    "missing": "/nowhere/",
+}  # fmt: skip
+DESK = {
+    "desk": "/desk/", "set-up": "/desk/start/", "organisation": "/desk/accounts/organisation/",
+    "logins": "/desk/accounts/logins/", "invite": "/desk/accounts/logins/invite/", "audit": "/desk/accounts/audit/",
+    "website": "/desk/website/", "notice": "/desk/website/notice/", "second-factor": "/account/2fa/",
+}  # fmt: skip
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Chromium as the system has it."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs Chromium")
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def petition(cast: Cast, now: datetime) -> Petition:
+    """An open petition."""
+    made = Petition.objects.create(
+        slug="library", title="Keep Barchester library open on Saturdays", asked_of="Barset Council",
+        asked_by="Barset Together", area=cast.east, goal=2000, state=PetitionState.OPEN, confirmed=1284, made_at=now,
+    )  # fmt: skip
+    PetitionVersion.objects.create(
+        petition=made,
+        number=1,
+        title=made.title,
+        text="We ask Barset Council to keep the library open on Saturday mornings.",
+        made_at=now,
+    )
+    return made
+
+
+@pytest.fixture
+def site(places: Places, news: Any, petition: Petition, cast: Cast) -> None:
+    """A site with something on every kind of page."""
+    places[0].add_child(
+        instance=CandidatePage(title="Septimus Harding", slug="harding", area=cast.east, summary="Plays the cello.")
+    )
+
+
+def inside(browser: Browser, server: str, user: User | None, **options: Any) -> BrowserContext:
+    """A browser window, signed in where a user is given."""
+    context = browser.new_context(**options)
+    if user is not None:
+        cookie = signed_in(user).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": server}])
+    return context
+
+
+def barriers(context: BrowserContext, server: str, paths: dict[str, str], *, width: int) -> dict[str, str]:
+    """What is wrong with each page: a failed answer, sideways scrolling, a refused script or style, a known barrier."""
+    wrong = {}
+    for name, path in paths.items():
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        said: list[str] = []
+        page.on("console", lambda message, said=said: said.append(message.text) if message.type == "error" else None)
+        answer = page.goto(f"{server}{path}")
+        assert answer is not None
+        if answer.status >= 400 and name != "missing":
+            wrong[name] = f"answered {answer.status}"
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            wrong[f"{name}, width"] = f"{wide} px of {width}"
+        refused = [text for text in said if "Content Security Policy" in text]
+        if refused:
+            wrong[f"{name}, policy"] = refused[0]
+        found = Axe().run(page, options=RULES)
+        if found.violations_count:
+            wrong[f"{name}, barriers"] = found.generate_snapshot()
+        keep(page, f"{name}-{width}")
+        page.close()
+    return wrong
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_public_pages(width: int, site: None, live_server: Any, browser: Browser) -> None:
+    """Nothing scrolls sideways, nothing is refused by the policy, no known barrier."""
+    context = inside(browser, live_server.url, None)
+    assert barriers(context, live_server.url, PUBLIC, width=width) == {}
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_desk_pages(width: int, site: None, live_server: Any, browser: Browser, cast: Cast) -> None:
+    """The same for staff."""
+    context = inside(browser, live_server.url, cast.admin)
+    assert barriers(context, live_server.url, DESK, width=width) == {}
+    context.close()
+
+
+def test_dark_mode_can_be_read_too(site: None, live_server: Any, browser: Browser) -> None:
+    """Contrast holds in the dark."""
+    context = inside(browser, live_server.url, None, color_scheme="dark")
+    assert barriers(context, live_server.url, {"dark-home": "/", "dark-petition": "/petitions/library/"}, width=1280) == {}
+    context.close()
+
+
+def test_everything_public_is_reached_without_scripts_and_by_keyboard(
+    site: None, live_server: Any, browser: Browser
+) -> None:
+    """The first stop is the way past the head; the menu leads on."""
+    context = inside(browser, live_server.url, None, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert urlsplit(page.url).fragment == "main"
+    page.click("nav >> text=News")
+    page.click("text=The library stays")
+    assert page.inner_text("h1") == "The library stays"
+    context.close()
+
+
+def test_controls_are_large_enough(site: None, live_server: Any, browser: Browser) -> None:
+    """WCAG 2.2 criterion 2.5.8: at least 24 by 24 CSS pixels, links within sentences aside."""
+    context = inside(browser, live_server.url, None)
+    page = context.new_page()
+    page.set_viewport_size({"width": 360, "height": 800})
+    for path in PUBLIC.values():
+        page.goto(f"{live_server.url}{path}")
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('button,.button,input:not([type=hidden]),select,summary,nav a,footer a')]
+            .filter(one => one.offsetParent && !one.closest('.trap'))
+            .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+            .filter(([, box]) => box.width && box.right > 0 && (box.height < 24 || box.width < 24)).map(([html]) => html)"""
+        )
+        assert small == [], path
+    context.close()
+
+
+def test_the_menu_of_the_desk_works_without_scripts(site: None, live_server: Any, browser: Browser, cast: Cast) -> None:
+    """A plain list of the same entries."""
+    context = inside(browser, live_server.url, cast.admin, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/desk/")
+    page.click("nav >> text=Logins")
+    assert page.inner_text("h1") == "Logins"
+    context.close()
