@@ -1,7 +1,7 @@
 """Test databases made from a migrated template, so that a run does not migrate again what has not changed.
 
-The template is known by a fingerprint of every migration file, the locked requirements and the installed apps. SQLite copies a file,
-PostgreSQL clones a database.
+The template is known by a fingerprint of every migration file, the locked requirements and the installed apps.
+SQLite copies a file, PostgreSQL clones a database.
 """
 
 import fcntl

@@ -75,7 +75,9 @@ def petition(cast: Cast, now: datetime) -> Petition:
 def site(places: Places, news: Any, petition: Petition, cast: Cast) -> None:
     """A site with something on every kind of page."""
     places[0].add_child(
-        instance=CandidatePage(title="Septimus Harding", slug="harding", area=cast.east, summary="Plays the cello.")
+        instance=CandidatePage(
+            title="Septimus Harding", slug="harding", area=cast.east, summary="Plays the cello."
+        )
     )
 
 
@@ -95,7 +97,10 @@ def barriers(context: BrowserContext, server: str, paths: dict[str, str], *, wid
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": 800})
         said: list[str] = []
-        page.on("console", lambda message, said=said: said.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message, said=said: said.append(message.text) if message.type == "error" else None,
+        )
         answer = page.goto(f"{server}{path}")
         assert answer is not None
         if answer.status >= 400 and name != "missing":
@@ -133,7 +138,12 @@ def test_desk_pages(width: int, site: None, live_server: Any, browser: Browser, 
 def test_dark_mode_can_be_read_too(site: None, live_server: Any, browser: Browser) -> None:
     """Contrast holds in the dark."""
     context = inside(browser, live_server.url, None, color_scheme="dark")
-    assert barriers(context, live_server.url, {"dark-home": "/", "dark-petition": "/petitions/library/"}, width=1280) == {}
+    assert (
+        barriers(
+            context, live_server.url, {"dark-home": "/", "dark-petition": "/petitions/library/"}, width=1280
+        )
+        == {}
+    )
     context.close()
 
 
@@ -170,7 +180,9 @@ def test_controls_are_large_enough(site: None, live_server: Any, browser: Browse
     context.close()
 
 
-def test_the_menu_of_the_desk_works_without_scripts(site: None, live_server: Any, browser: Browser, cast: Cast) -> None:
+def test_the_menu_of_the_desk_works_without_scripts(
+    site: None, live_server: Any, browser: Browser, cast: Cast
+) -> None:
     """A plain list of the same entries."""
     context = inside(browser, live_server.url, cast.admin, java_script_enabled=False)
     page = context.new_page()

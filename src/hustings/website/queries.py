@@ -196,7 +196,9 @@ def coming_dates(*, now: datetime, limit: int = 6) -> list[ComingDate]:
     Where the timetable cannot be reckoned (an election of an unknown nation), the day of poll stands alone.
     """
     today = uk_date(now)
-    election = Election.objects.filter(poll_on__gte=today, is_notional=False).order_by("poll_on", "pk").first()
+    election = (
+        Election.objects.filter(poll_on__gte=today, is_notional=False).order_by("poll_on", "pk").first()
+    )
     if election is None:
         return []
     poll = ComingDate(on=election.poll_on, what=_("%(election)s: day of poll") % {"election": election.title})

@@ -36,7 +36,13 @@ def test_the_guard_can_be_read_off_a_view() -> None:
 
 def test_what_the_law_protects_most_waits_for_a_second_factor(cast: Cast) -> None:
     """Without one the way leads to setting one up, with the reason."""
-    assert {Right.SEE_REGISTER, Right.MATCH, Right.SEE_MONEY, Right.EXPORT_PEOPLE, Right.HANDLE_RIGHTS} <= SENSITIVE
+    assert {
+        Right.SEE_REGISTER,
+        Right.MATCH,
+        Right.SEE_MONEY,
+        Right.EXPORT_PEOPLE,
+        Right.HANDLE_RIGHTS,
+    } <= SENSITIVE
     Authenticator.objects.filter(user=cast.alice).delete()
     answer = signed_in(cast.alice).get(REGISTER, follow=True)
     assert answer.redirect_chain[-1][0] == "/account/2fa/"

@@ -68,6 +68,7 @@ def test_the_home_page_shows_what_goes_on(news: NewsPage, petition: Petition, no
         id="local.2026-05-07",
         kind=ElectionKind.LOCAL,
         title="Barset council election",
+        nation="england",
         poll_on=date(2026, 5, 7),
     )
     Election.objects.create(

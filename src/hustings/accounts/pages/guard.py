@@ -59,7 +59,9 @@ def needs(
             if right in SENSITIVE and not is_mfa_enabled(desk_request.user):
                 messages.warning(
                     request,
-                    _("That page shows what the law protects most. Add a second factor first; it takes two minutes."),
+                    _(
+                        "That page shows what the law protects most. Add a second factor first; it takes two minutes."
+                    ),
                 )
                 return redirect("mfa_index")
             return view(desk_request, *args, **kwargs)
