@@ -24,7 +24,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Remember a language that the address named, for a year."""
-        answer: HttpResponseBase = super().process_response(request, response)  # type: ignore[assignment,arg-type]
+        answer: HttpResponseBase = super().process_response(request, response)
         wanted = request.GET.get(PARAMETER, "")
         if wanted in dict(settings.LANGUAGES):
             answer.set_cookie(

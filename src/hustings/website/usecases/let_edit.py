@@ -25,7 +25,7 @@ SHARED = "Shared by all places"
 @transaction.atomic
 def let_edit(*, user: User, scope: Scope) -> None:
     """Put the user into exactly the groups of those places; groups that are not the site's are left alone."""
-    wanted = set()
+    wanted: set[int] = set()
     homes = HomePage.objects.all()
     if homes:
         if scope.is_everything:
