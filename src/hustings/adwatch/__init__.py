@@ -1,0 +1,1 @@
+"""Other people's advertising archives: imported, kept, questioned."""

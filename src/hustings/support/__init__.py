@@ -1,0 +1,1 @@
+"""Places that need cover, and people who need help."""

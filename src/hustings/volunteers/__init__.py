@@ -1,0 +1,1 @@
+"""Groups, events and shifts, training, hosting."""
