@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/actions/", include("hustings.actions.pages.desk_urls")),
     path("desk/clearance/", include("hustings.clearance.pages.desk_urls")),
     path("desk/contacts/", include("hustings.contacts.pages.desk_urls")),
+    path("desk/money/", include("hustings.money.pages.desk_urls")),
     path("desk/outreach/", include("hustings.outreach.pages.desk_urls")),
     path("desk/people/", include("hustings.people.pages.desk_urls")),
     path("desk/postroom/", include("hustings.postroom.pages.desk_urls")),

@@ -187,6 +187,14 @@ COMMANDS: Mapping[str, typer.Typer] = {
 
 #: The desk's menu; each entry is shown to those who hold its right.
 DESK_MENU: Sequence[MenuEntry] = (
+    MenuEntry(
+        label=_("Campaign books"),
+        url_name="money_desk:campaigns",
+        icon="table",
+        right=Right.SEE_MONEY,
+        group=MenuGroup.MONEY,
+        order=100,
+    ),
     MenuEntry(label=_("Home"), url_name="desk:home", icon="home", right=Right.SEE_DESK, order=10),
     MenuEntry(
         label=_("Overview"),

@@ -20,6 +20,7 @@ class MenuGroup(StrEnum):
     ACTIONS = "actions"
     SENDING = "sending"
     ELECTIONS = "elections"
+    MONEY = "money"
     RECORD = "record"
     WEBSITE = "website"
     SET_UP = "set_up"
@@ -31,6 +32,7 @@ FOLDERS: dict[MenuGroup, tuple[Promise, str, int]] = {
     MenuGroup.ACTIONS: (_("Petitions"), "clipboard-list", 300),
     MenuGroup.SENDING: (_("Messages"), "mail", 400),
     MenuGroup.ELECTIONS: (_("Elections"), "calendar-check", 500),
+    MenuGroup.MONEY: (_("Money"), "decimal", 550),
     MenuGroup.RECORD: (_("Public record"), "list-ol", 600),
     MenuGroup.WEBSITE: (_("Website"), "site", 700),
     MenuGroup.SET_UP: (_("Set-up"), "cogs", 900),

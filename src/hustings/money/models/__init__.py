@@ -1,0 +1,61 @@
+"""Tables of election money, by aggregate: campaigns and their limits, expenses, returns."""
+
+from hustings.money.models.campaign import (
+    Campaign,
+    CampaignKind,
+    ElectionType,
+    LimitRecord,
+    Nation,
+    PeriodName,
+    SeatKind,
+)
+from hustings.money.models.expense import (
+    Authority,
+    AuthorityKind,
+    Category,
+    ClaimEvent,
+    ClaimEventKind,
+    Evidence,
+    ExclusionReason,
+    Expense,
+    ExpenseKind,
+    ExpenseShare,
+    IncurredBy,
+    SpendingOverride,
+)
+from hustings.money.models.returns import (
+    DeadlineReminder,
+    DocumentKind,
+    Return,
+    ReturnDocument,
+    ReturnStep,
+    ReturnStepKind,
+)
+
+__all__ = [
+    "Authority",
+    "AuthorityKind",
+    "Campaign",
+    "CampaignKind",
+    "Category",
+    "ClaimEvent",
+    "ClaimEventKind",
+    "DeadlineReminder",
+    "DocumentKind",
+    "ElectionType",
+    "Evidence",
+    "ExclusionReason",
+    "Expense",
+    "ExpenseKind",
+    "ExpenseShare",
+    "IncurredBy",
+    "LimitRecord",
+    "Nation",
+    "PeriodName",
+    "Return",
+    "ReturnDocument",
+    "ReturnStep",
+    "ReturnStepKind",
+    "SeatKind",
+    "SpendingOverride",
+]
