@@ -1,5 +1,6 @@
 """`hustings places`: look up postcodes, one or a file of them, and say what they were imported from."""
 
+import csv
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,6 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from hustings.places import queries
+from hustings.places.importers.venues import SHEET_COLUMNS
+from hustings.places.models import VenueKind
 from hustings.places.usecases.locate_file import NoPostcodeColumn, locate_file
 from hustings.platform.commands import print_json, refuse
 from hustings.platform.progress import bar
@@ -47,6 +50,48 @@ def lookup(
         return
     for located in answers:
         typer.echo(_told(located))
+
+
+@app.command("template")
+def template() -> None:
+    """Print an empty sheet of places, for a spreadsheet program: the headings that `hustings import` knows."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(SHEET_COLUMNS)
+
+
+@app.command("venues")
+def venues(
+    kind: Annotated[
+        str, typer.Option(help="Only this kind, such as police_station or polling_station.")
+    ] = "",
+    area: Annotated[
+        str, typer.Option(help="Only those in this area and everything inside it, by code.")
+    ] = "",
+    is_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """List the buildings that are known: police stations, polling stations, hospitals, council offices and others."""
+    if kind and kind not in VenueKind.values:
+        raise typer.BadParameter(f"“{kind}” is not a kind of place. Known: {', '.join(VenueKind.values)}.")
+    rows = [
+        {
+            "id": venue.pk,
+            "kind": venue.kind,
+            "name": venue.name,
+            "address": venue.address,
+            "postcode": venue.postcode,
+            "latitude": venue.latitude,
+            "longitude": venue.longitude,
+            "area": venue.area_id,
+            "source": venue.source,
+        }
+        for venue in queries.venues(kind=kind, inside=area)
+    ]
+    if is_json:
+        print_json(rows)
+        return
+    for row in rows:
+        typer.echo(f"{row['kind']:16} {row['name']}  {row['postcode']}  {row['area'] or '-'}")
+    typer.echo(f"{len(rows):,} places.")
 
 
 def _lookup_file(*, file: Path, out: Path | None, is_json: bool) -> None:

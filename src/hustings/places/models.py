@@ -1,4 +1,4 @@
-"""Areas with their lifespans, how they overlap, and their outlines."""
+"""Areas with their lifespans, how they overlap, their outlines, and venues: buildings that people go to."""
 
 from typing import ClassVar
 
@@ -84,3 +84,50 @@ class Boundary(models.Model):
 
     def __str__(self) -> str:
         return self.area_id
+
+
+class VenueKind(models.TextChoices):
+    """What a building is to a campaign and to those who look after people."""
+
+    POLLING_STATION = "polling_station", _("polling station")
+    POLICE_STATION = "police_station", _("police station")
+    CUSTODY_SUITE = "custody_suite", _("custody suite")
+    HOSPITAL = "hospital", _("hospital")
+    COUNCIL_OFFICE = "council_office", _("council office")
+    COUNT_VENUE = "count_venue", _("count venue")
+    OTHER = "other", _("other place")
+
+
+class Venue(models.Model):
+    """One building that people go to, with its point (WGS 84) and the smallest area known to hold it.
+
+    `source` names the importer, or `desk` for one typed in; `reference` is the source's own name for it, so that the same
+    file changes nothing when it is read again. `dataset` says in words where the row comes from. A venue is never deleted:
+    `left_on` is the day from which it is no longer used.
+    """
+
+    kind = models.CharField(max_length=20, choices=VenueKind.choices)
+    name = models.CharField(max_length=160)
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="venues")
+    phone = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=60)
+    reference = models.CharField(max_length=80)
+    dataset = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """A source names each venue once."""
+
+        ordering: ClassVar = ["kind", "name", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "reference"], name="venue_once_per_source")
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "kind"], name="venue_of_area")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hustings.basics.postcode import PostcodeError, parse_postcode
-from hustings.places.models import Area, AreaKind, AreaLink
+from hustings.places.models import Area, AreaKind, AreaLink, Venue
 from hustings.places.postcode_file import Located, LocatedMany, PostcodeFile, PostcodeStatus
 from hustings.places.rules.distance import Near, nearest
 
@@ -31,6 +31,7 @@ __all__ = [
     "nearest_areas",
     "postcode_file_path",
     "postcodes_in_use",
+    "venues",
 ]
 
 
@@ -186,3 +187,11 @@ def nearest_areas(*, lat: float, lon: float, kind: str, on: date, limit: int) ->
     """The areas of a kind whose centre points are nearest to a point, with the distance in kilometres."""
     codes = list(areas_on(kind=kind, on=on).values_list("code", flat=True))
     return nearest(lat=lat, lon=lon, points=centre_points(codes=codes), limit=limit)
+
+
+def venues(*, kind: str = "", inside: str = "") -> QuerySet[Venue]:
+    """Venues that are in use, of one kind where it is named, in an area and everything inside it where one is named."""
+    found = Venue.objects.filter(left_on=None)
+    if kind:
+        found = found.filter(kind=kind)
+    return found.filter(area__in=areas_inside(code=inside)) if inside else found

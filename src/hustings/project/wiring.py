@@ -57,6 +57,7 @@ from hustings.places.importers.derived_seats import DerivedSeats
 from hustings.places.importers.outlines import Outlines
 from hustings.places.importers.overlaps import Overlaps
 from hustings.places.importers.postcode_directory import PostcodeDirectory
+from hustings.places.importers.venues import CouncilOffices, PoliceStations, PollingStations, VenueSheet
 from hustings.platform.events import Event
 from hustings.platform.group_commit import GroupCommit
 from hustings.platform.importing.importer import Importer
@@ -94,6 +95,10 @@ IMPORTERS: Sequence[Importer] = (
     GeneralByCandidate(),
     Notional(),
     DemocracyClubResults(),
+    PoliceStations(),
+    PollingStations(),
+    CouncilOffices(),
+    VenueSheet(),
 )
 
 #: What happens after what: each task gets the event's fields.
