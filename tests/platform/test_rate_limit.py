@@ -1,6 +1,8 @@
 """The rate limits: a leaky bucket a key, shared by every process."""
 
 import multiprocessing
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,41 @@ def test_several_processes_share_one_limit(tmp_path: Path) -> None:
     for worker in workers:
         worker.join()
     assert passed == 1000
+
+
+def _take_slowly(path: Path, answer: "multiprocessing.Queue[str]") -> None:
+    """Three threads that dwell on a key each, so that each process often waits for another and is waited for."""
+    table = LimitTable(path=path, secret=b"secret")
+    find = table._find
+
+    def dwell(start: int, fingerprint: int) -> tuple[int, float]:
+        time.sleep(0.005)
+        return find(start, fingerprint)
+
+    table._find = dwell  # type: ignore[method-assign]
+
+    def go_round(first: int) -> None:
+        for turn in range(40):
+            table.take(key=f"network {(first + turn) % 3}", allowance=FIVE, at=1000.0)
+
+    try:
+        with ThreadPoolExecutor(3) as threads:
+            list(threads.map(go_round, range(3)))
+    except OSError as problem:
+        answer.put(str(problem))
+    else:
+        answer.put("done")
+
+
+def test_threads_of_several_processes_do_not_look_like_a_deadlock(tmp_path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    answer: multiprocessing.Queue[str] = spawn.Queue()
+    path = tmp_path / "limits"
+    LimitTable(path=path, secret=b"secret").close()
+    workers = [spawn.Process(target=_take_slowly, args=(path, answer)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    ended = [answer.get(timeout=120) for _ in workers]
+    for worker in workers:
+        worker.join()
+    assert ended == ["done"] * 3

@@ -4,8 +4,9 @@ Each key (an address, a network) owns 16 bytes: a fingerprint and one moment, th
 cell rate algorithm, which is a leaky bucket in a single number. The file holds 131,072 keys in 2 MB; a key lives in one of
 eight places, and where all eight are taken the one whose limit is nearest to being forgotten gives way. Reading and
 writing a key happens under a lock on that key's eight places alone (a byte range of the file between processes, a mutex
-between threads), for some microseconds; a process that is killed lets go of its locks. Keys are keyed hashes, so the file
-holds no address.
+between threads), for some microseconds; a process that is killed lets go of its locks. The byte ranges are locked by the
+open file, not by the process: a process's own locks are one owner to the system, which then takes two processes whose
+threads wait for one another's other threads for a deadlock. Keys are keyed hashes, so the file holds no address.
 
 The file is shared by the processes of one machine. Where several machines serve one installation each has a file of its
 own, and an address is allowed as much on each of them.
@@ -28,7 +29,10 @@ _PLACES = 8
 _BUCKETS = 16_384
 _BUCKET_BYTES = _ENTRY.size * _PLACES
 _FILE_BYTES = _BUCKET_BYTES * _BUCKETS
-_MUTEXES = 64
+_FLOCK = struct.Struct("hhqqi4x")
+_IS_LOCKED_BY_FILE = hasattr(fcntl, "F_OFD_SETLKW")
+#: Where only processes can own a lock (outside Linux), one mutex: who waits for a range then holds no other.
+_MUTEXES = 64 if _IS_LOCKED_BY_FILE else 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +65,7 @@ class LimitTable:
         bucket, fingerprint = self._place(key)
         start = bucket * _BUCKET_BYTES
         with self._mutexes[bucket % _MUTEXES]:
-            fcntl.lockf(self._file, fcntl.LOCK_EX, _BUCKET_BYTES, start)
+            self._lock(fcntl.F_WRLCK, start)
             try:
                 offset, due = self._find(start, fingerprint)
                 wait = due - slack - at
@@ -70,12 +74,20 @@ class LimitTable:
                 _ENTRY.pack_into(self._map, offset, fingerprint, max(due, at) + step)
                 return 0.0
             finally:
-                fcntl.lockf(self._file, fcntl.LOCK_UN, _BUCKET_BYTES, start)
+                self._lock(fcntl.F_UNLCK, start)
 
     def close(self) -> None:
         """Let go of the file."""
         self._map.close()
         os.close(self._file)
+
+    def _lock(self, how: int, start: int) -> None:
+        if _IS_LOCKED_BY_FILE:
+            wanted = _FLOCK.pack(how, os.SEEK_SET, start, _BUCKET_BYTES, 0)
+            fcntl.fcntl(self._file, fcntl.F_OFD_SETLKW, wanted)
+        else:
+            way = fcntl.LOCK_UN if how == fcntl.F_UNLCK else fcntl.LOCK_EX
+            fcntl.lockf(self._file, way, _BUCKET_BYTES, start)
 
     def _place(self, key: str) -> tuple[int, int]:
         digest = hashlib.blake2b(key.encode(), key=self._secret, digest_size=16).digest()
