@@ -22,6 +22,7 @@ PUBLIC = {
     "openness": "the public record",
     "people": "a person's own page, reached by a signed link",
     "postroom": "one-click unsubscribing, and reports of mail providers, each signed",
+    "volunteers": "events, groups, courses; a volunteer's own pages ask for a volunteer themselves",
     "petition_index": "the list of petitions",
     "wagtail_serve": "pages of the public site",
     "wagtaildocs_serve": "documents that pages of the public site offer",

@@ -49,6 +49,8 @@ class Right(StrEnum):
     EDIT_RECORD = "edit_record"
     SEE_MONEY = "see_money"
     EDIT_MONEY = "edit_money"
+    SEE_VOLUNTEERS = "see_volunteers"
+    EDIT_VOLUNTEERS = "edit_volunteers"
     SEE_DESK = "see_desk"
 
 
@@ -69,6 +71,8 @@ _ORGANISER = frozenset(
         Right.MATCH,
         Right.EDIT_SITE,
         Right.APPOINT,
+        Right.SEE_VOLUNTEERS,
+        Right.EDIT_VOLUNTEERS,
     }
 )
 

@@ -58,6 +58,11 @@ def privacy_notice_url() -> str:
     return cast("str", _wired("privacy_notice_url")())
 
 
+def commitments() -> Sequence[Any]:
+    """Who knows what time volunteers have promised (`volunteers.queries.commitments_here` is the pattern)."""
+    return cast("Sequence[Any]", _wired("COMMITMENTS"))
+
+
 def set_up() -> Sequence[Any]:
     """Steps of the first set-up (`accounts.pages.set_up.SetUpStep`), in order."""
     return cast("Sequence[Any]", _wired("SET_UP"))

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/outreach/", include("hustings.outreach.pages.desk_urls")),
     path("desk/people/", include("hustings.people.pages.desk_urls")),
     path("desk/postroom/", include("hustings.postroom.pages.desk_urls")),
+    path("desk/volunteers/", include("hustings.volunteers.pages.desk_urls")),
     path("desk/record/", include("hustings.openness.pages.desk_urls")),
     path("desk/website/", include("hustings.website.pages.desk_urls")),
     path("desk/", include("hustings.desk.pages.urls")),
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/", include("hustings.people.pages.urls")),
     path("petitions/", include("hustings.actions.pages.urls")),
     path("", include("hustings.postroom.pages.urls")),
+    path("", include("hustings.volunteers.pages.urls")),
     path("record/", include("hustings.openness.pages.urls")),
     path("", include("hustings.website.pages.urls")),
 ]

@@ -75,6 +75,10 @@ from hustings.register import personal_data as register_data
 from hustings.register import queries as register_queries
 from hustings.register.events import RegisterVersionActivated
 from hustings.register.importers.full_register import FullRegister
+from hustings.volunteers import jobs as volunteers_jobs
+from hustings.volunteers import personal_data as volunteers_data
+from hustings.volunteers.events import WayInAsked
+from hustings.volunteers.queries import commitments_here
 from hustings.website.pages import set_up as site_set_up
 
 #: Every importer, in the order in which layouts are tried.
@@ -113,6 +117,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     SignatureConfirmed: (register_jobs.match_signer,),
     PersonMerged: (register_jobs.match_kept_person,),
     RegisterVersionActivated: (register_jobs.match_everybody,),
+    WayInAsked: (volunteers_jobs.send_links_in,),
 }
 
 #: Every app's answer about one person.
@@ -123,7 +128,12 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
     contacts_data.SOCKET,
     register_data.SOCKET,
     actions_data.SOCKET,
+    volunteers_data.SOCKET,
 )
+
+#: Who knows what time volunteers have promised: each answers `(volunteer_ids, starts_at, ends_at)` with `Commitment`s. Rotas that
+# the system proposes heed them all.
+COMMITMENTS: Sequence[Any] = (commitments_here,)
 
 #: What the writer process writes: see `platform/group_commit.py`.
 WRITTEN_TOGETHER: Sequence[GroupCommit[Any]] = (SIGNATURES,)
@@ -165,6 +175,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         task=people_jobs.close_unconfirmed_requests,
         every=timedelta(days=1),
         meaning="Close requests about one's own data that nobody confirmed in 60 days.",
+    ),
+    ScheduledTask(
+        name="forget unconfirmed offers to help",
+        task=volunteers_jobs.forget_unconfirmed_offers,
+        every=timedelta(hours=6),
+        meaning="Erase offers to help that nobody confirmed in 30 days, and links that have run out.",
     ),
     ScheduledTask(
         name="match everybody to the register",
@@ -360,6 +376,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         right=Right.KEY_SIGNATURES,
         group=MenuGroup.ACTIONS,
         order=200,
+    ),
+    MenuEntry(
+        label=_("Volunteers"),
+        url_name="volunteers_desk:volunteers",
+        icon="group",
+        right=Right.SEE_VOLUNTEERS,
+        group=MenuGroup.VOLUNTEERS,
+        order=100,
     ),
     MenuEntry(
         label=_("Materials"),

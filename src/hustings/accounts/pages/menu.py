@@ -18,6 +18,7 @@ class MenuGroup(StrEnum):
     TOP = "top"
     PEOPLE = "people"
     ACTIONS = "actions"
+    VOLUNTEERS = "volunteers"
     SENDING = "sending"
     ELECTIONS = "elections"
     MONEY = "money"
@@ -30,6 +31,7 @@ class MenuGroup(StrEnum):
 FOLDERS: dict[MenuGroup, tuple[Promise, str, int]] = {
     MenuGroup.PEOPLE: (_("People"), "group", 200),
     MenuGroup.ACTIONS: (_("Petitions"), "clipboard-list", 300),
+    MenuGroup.VOLUNTEERS: (_("Volunteers"), "group", 350),
     MenuGroup.SENDING: (_("Messages"), "mail", 400),
     MenuGroup.ELECTIONS: (_("Elections"), "calendar-check", 500),
     MenuGroup.MONEY: (_("Money"), "decimal", 550),

@@ -1,0 +1,1 @@
+"""Pages of volunteers: public, the volunteer's own, and the desk's."""

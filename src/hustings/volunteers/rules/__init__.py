@@ -1,0 +1,1 @@
+"""Pure rules of volunteering: no Django, no clock, no input or output."""

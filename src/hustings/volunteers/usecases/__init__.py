@@ -1,0 +1,1 @@
+"""Every act on volunteers, groups, events and training: one file each."""
