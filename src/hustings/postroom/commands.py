@@ -1,6 +1,7 @@
 """The command line of the postroom: `hustings postroom …`."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +12,10 @@ from hustings.platform.commands import print_json, refuse
 from hustings.platform.progress import bar
 from hustings.postroom.delivery.courier import deliver_dispatch, deliver_singles
 from hustings.postroom.delivery.name_servers import ResolverMalformed
+from hustings.postroom.delivery.text_courier import deliver_texts
 from hustings.postroom.models import Dispatch, Message, MessageState
-from hustings.postroom.queries import counts_by_dispatch
+from hustings.postroom.queries import counts_by_dispatch, may_send_texts, text_cost_pence, text_figures
+from hustings.postroom.rules.text_parts import plainer, size_of
 from hustings.postroom.usecases.check_sending_domain import NotADomain, advice, check_sending_domain
 from hustings.postroom.usecases.read_mailbox import MailboxUnreadable, read_mailbox
 from hustings.postroom.usecases.tend_outbox import tend_outbox
@@ -59,6 +62,11 @@ def send(is_json: IsJson = False) -> None:
         singles = deliver_singles(clock=clock())
     result: dict[str, Any] = {"singles": singles.as_json(), "dispatches": {}}
     problems = [singles.problem]
+    if may_send_texts():
+        with bar(title="Text messages", is_shown=sys.stderr.isatty()):
+            sent = deliver_texts(clock=clock())
+        result["texts"] = sent.as_json()
+        problems.append(sent.problem)
     for dispatch in Dispatch.objects.filter(state__in=["ready", "sending"]).order_by("pk"):
         with bar(title=dispatch.label, is_shown=sys.stderr.isatty()) as progress:
             tally = deliver_dispatch(dispatch_id=dispatch.pk, clock=clock(), progress=progress)
@@ -68,10 +76,37 @@ def send(is_json: IsJson = False) -> None:
         print_json(result)
     else:
         typer.echo(f"Single messages: {_figures(result['singles'])}")
+        if "texts" in result:
+            typer.echo(f"Text messages: {_figures(result['texts'])}")
         for pk, figures in result["dispatches"].items():
             typer.echo(f"Sending {pk}: {_figures(figures)}")
     if said := [problem for problem in problems if problem]:
         raise refuse("\n".join(dict.fromkeys(said)))
+
+
+@app.command("texts")
+def texts(
+    text: Annotated[str, typer.Option(help="Count the parts of this text instead.")] = "",
+    is_json: IsJson = False,
+) -> None:
+    """Show text messages of the last 30 days with their parts and cost; or how many parts a text takes."""
+    if text:
+        size = size_of(text=plainer(text=text))
+        values: dict[str, Any] = {
+            "alphabet": size.alphabet, "units": size.units, "parts": size.parts, "odd_letters": size.odd_letters,
+            "cost_pence": text_cost_pence(parts=size.parts),
+        }  # fmt: skip
+    else:
+        figures = text_figures(since=clock().now() - timedelta(days=30))
+        values = {
+            "is_set_up": may_send_texts(), **figures.states, "delivered": figures.delivered, "parts": figures.parts,
+            "cost_pence": figures.cost_pence,
+        }  # fmt: skip
+    if is_json:
+        print_json(values)
+        return
+    for name, value in values.items():
+        typer.echo(f"{name.replace('_', ' '):12} {value}")
 
 
 @app.command("bounces")

@@ -22,6 +22,14 @@ def deliver_single_messages() -> dict[str, int]:
     return deliver_singles(clock=clock()).as_json()
 
 
+@task(queue_name="mail", priority=_SINGLE_PRIORITY)
+def deliver_text_messages() -> dict[str, int]:
+    """Send every text message that is waiting; returns how many met which fate."""
+    from hustings.postroom.delivery.text_courier import deliver_texts
+
+    return deliver_texts(clock=clock()).as_json()
+
+
 @task(queue_name="mail", priority=_BULK_PRIORITY)
 def run_dispatch(dispatch_id: int) -> dict[str, int]:
     """Send a slice of a dispatch, and queue the next slice if there is more; returns how many met which fate.
@@ -52,6 +60,12 @@ def wake_the_postman() -> None:
     """See to it that a worker sends single messages soon, in the caller's transaction. Cheap if one is already due."""
     if not _is_due(deliver_single_messages):
         deliver_single_messages.enqueue()
+
+
+def wake_the_texter() -> None:
+    """See to it that a worker sends text messages soon, in the caller's transaction. Cheap if one is already due."""
+    if not _is_due(deliver_text_messages):
+        deliver_text_messages.enqueue()
 
 
 def wake_dispatch(*, dispatch_id: int) -> None:

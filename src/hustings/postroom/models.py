@@ -82,7 +82,8 @@ class Message(models.Model):
     Bulk messages belong to a dispatch, and with it to a Clearance; single ones (confirmations, reminders) name a template
     and get their Clearance when they are claimed. `fields` fills the template, and is emptied once a single message has
     ended, because it may hold secrets of its reader. `domain` is the address's, as it goes over the wire. `reason` is the
-    server's answer, or why the message was withdrawn.
+    server's answer, or why the message was withdrawn. A text message's `address` is its number (E.164), its `parts` are what the
+    provider charges for, and `delivered_at` is when it was reported to be on the phone.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -115,6 +116,8 @@ class Message(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)
     complained_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    parts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         """Claiming reads one index; nobody gets the same dispatch twice."""
@@ -147,12 +150,20 @@ class Message(models.Model):
 
 
 class DeliveryReport(models.Model):
-    """A bounce or a complaint, as a provider or a mailbox reported it."""
+    """A bounce or a complaint, as a provider or a mailbox reported it, or an answer to a text message."""
 
     message = models.ForeignKey(
         Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
     )
-    kind = models.CharField(max_length=10, choices=[("bounce", _("bounce")), ("complaint", _("complaint"))])
+    kind = models.CharField(
+        max_length=10,
+        choices=[
+            ("bounce", _("bounce")),
+            ("complaint", _("complaint")),
+            ("stop", _("STOP")),
+            ("reply", _("answer")),
+        ],
+    )
     is_permanent = models.BooleanField(default=False)
     address_hash = models.CharField(max_length=64)
     status = models.CharField(max_length=20, blank=True)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.conf import settings
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hustings.accounts.access import Scope
+from hustings.people.models import Channel
 from hustings.platform.attention import Attention, Urgency
 from hustings.postroom.access import dispatches_for, unknowns_for
 from hustings.postroom.models import (
@@ -20,6 +22,7 @@ from hustings.postroom.models import (
     MessageState,
     SendingDomainCheck,
 )
+from hustings.postroom.rules.text_parts import cost_in_pence
 
 #: How long a check of a sending domain is good for.
 _CHECK_DAYS = 30
@@ -84,6 +87,40 @@ def has_messages_due(*, dispatch_id: int, now: datetime) -> bool:
     waiting = due.filter(state__in=WAITING_STATES, dispatch__state=DispatchState.SENDING)
     held = DomainHold.objects.filter(held_until__gt=now).values("domain")
     return waiting.exclude(domain__in=held).exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFigures:
+    """Text messages since a moment: how many stand where, the parts that were handed over, and their cost in pence."""
+
+    states: dict[str, int]
+    delivered: int
+    parts: int
+    cost_pence: int
+
+
+def may_send_texts() -> bool:
+    """Whether a provider of text messages is set up."""
+    return bool(settings.HUSTINGS_TEXT_PROVIDER)
+
+
+def text_cost_pence(*, parts: int) -> int:
+    """What so many parts cost, at the price in the settings, in whole pence."""
+    return cost_in_pence(parts=parts, pence_a_part=settings.HUSTINGS_TEXT_PENCE)
+
+
+def text_figures(*, since: datetime) -> TextFigures:
+    """Text messages queued since a moment."""
+    texts = Message.objects.filter(channel=Channel.SMS, queued_at__gte=since).order_by()
+    states = dict(texts.values_list("state").annotate(count=Count("id")))
+    taken = texts.filter(state__in=[MessageState.ACCEPTED, MessageState.UNKNOWN])
+    parts = taken.aggregate(parts=Sum("parts"))["parts"] or 0
+    return TextFigures(
+        states={state.value: states.get(state.value, 0) for state in MessageState},
+        delivered=texts.exclude(delivered_at=None).count(),
+        parts=parts,
+        cost_pence=text_cost_pence(parts=parts),
+    )
 
 
 def sending_domain_warnings(*, from_address: str, now: datetime) -> list[str]:

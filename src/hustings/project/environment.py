@@ -80,6 +80,31 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Mail provider that reports bounces and complaints to /postroom/reports/PROVIDER/, as provider:secret.",
     ),
     Setting(
+        name="HUSTINGS_TEXT_PROVIDER",
+        default="",
+        meaning="https address that takes text messages as JSON (docs/algorithms/texts.md); empty means none are sent.",
+    ),
+    Setting(
+        name="HUSTINGS_TEXT_TOKEN",
+        default="",
+        meaning="Bearer token for the provider of text messages.",
+    ),
+    Setting(
+        name="HUSTINGS_TEXT_FROM",
+        default="",
+        meaning="Number or name that text messages come from; answers (STOP) need a number.",
+    ),
+    Setting(
+        name="HUSTINGS_TEXT_SECRET",
+        default="",
+        meaning="Secret with which the provider of text messages signs its calls to /postroom/texts/.",
+    ),
+    Setting(
+        name="HUSTINGS_TEXT_PENCE",
+        default="4",
+        meaning="What one part of a text message costs in pence, such as 3.8; for showing, not for accounts.",
+    ),
+    Setting(
         name="HUSTINGS_DKIM_SELECTORS",
         default="",
         meaning="Selectors under which the DKIM keys of our sending domains stand, with commas between.",

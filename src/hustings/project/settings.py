@@ -1,5 +1,6 @@
 """Django settings. What an installation may change is in `environment.py`; everything here follows from it."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,11 @@ HUSTINGS_SMTP = environment.read("HUSTINGS_SMTP")
 HUSTINGS_SMTP_CONNECTIONS = int(environment.read("HUSTINGS_SMTP_CONNECTIONS"))
 HUSTINGS_MAIL_FROM = environment.read("HUSTINGS_MAIL_FROM")
 HUSTINGS_MAIL_WEBHOOK = environment.read("HUSTINGS_MAIL_WEBHOOK")
+HUSTINGS_TEXT_PROVIDER = environment.read("HUSTINGS_TEXT_PROVIDER")
+HUSTINGS_TEXT_TOKEN = environment.read("HUSTINGS_TEXT_TOKEN")
+HUSTINGS_TEXT_FROM = environment.read("HUSTINGS_TEXT_FROM")
+HUSTINGS_TEXT_SECRET = environment.read("HUSTINGS_TEXT_SECRET")
+HUSTINGS_TEXT_PENCE = Decimal(environment.read("HUSTINGS_TEXT_PENCE"))
 HUSTINGS_DKIM_SELECTORS = tuple(
     selector.strip()
     for selector in environment.read("HUSTINGS_DKIM_SELECTORS").split(",")

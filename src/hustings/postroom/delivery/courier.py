@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from hustings.basics.clock import Clock
+from hustings.people.models import Channel
 from hustings.platform.progress import SILENT, Progress, Stopped
 from hustings.postroom.delivery.gate import stopped_by_clearance
 from hustings.postroom.delivery.journal import Journal
@@ -150,7 +151,9 @@ class _Run:
     def run(self) -> Tally:
         """Carry the load."""
         settle_journals(now=self._clock.now())
-        waiting = Message.objects.filter(dispatch=self._load.dispatch_id, state__in=WAITING_STATES)
+        waiting = Message.objects.filter(
+            dispatch=self._load.dispatch_id, channel=Channel.EMAIL, state__in=WAITING_STATES
+        )
         self._total = waiting.count()
         journal = Journal(folder=journal_folder())
         is_recorded = False

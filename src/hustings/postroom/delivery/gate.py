@@ -9,7 +9,6 @@ from datetime import datetime
 
 from hustings.clearance.usecases.clear_addresses import SingleMessage, clear_addresses
 from hustings.clearance.usecases.recheck import recheck
-from hustings.people.models import Channel
 from hustings.postroom.models import Dispatch, Message
 from hustings.postroom.usecases.claim_messages import ClaimedMessage
 
@@ -34,13 +33,13 @@ def stopped_by_clearance(
 
 def _singles(messages: Sequence[ClaimedMessage], now: datetime) -> dict[int, str]:
     stopped: dict[int, str] = {}
-    for purpose in sorted({message.purpose for message in messages}):
+    for channel, purpose in sorted({(message.channel, message.purpose) for message in messages}):
         asked = [
             SingleMessage(key=message.id, address=message.address, person_id=message.person_id)
             for message in messages
-            if message.purpose == purpose
+            if (message.channel, message.purpose) == (channel, purpose)
         ]
-        answer = clear_addresses(messages=asked, channel=Channel.EMAIL, purpose=purpose, now=now)
+        answer = clear_addresses(messages=asked, channel=channel, purpose=purpose, now=now)
         stopped |= answer.refused
         cleared = [message.key for message in asked if message.key not in answer.refused]
         Message.objects.filter(id__in=cleared).update(clearance=answer.clearance)

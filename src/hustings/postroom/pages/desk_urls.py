@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hustings.postroom.pages import dispatches, domains, messages, reports
+from hustings.postroom.pages import dispatches, domains, messages, reports, texts
 
 app_name = "postroom_desk"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("unknown/", messages.unknown_list, name="unknowns"),
     path("unknown/<int:pk>/resend/", messages.resend, name="resend"),
     path("unknown/dispatch/<int:pk>/resend/", messages.resend_of_dispatch, name="resend_of_dispatch"),
+    path("texts/", texts.texts, name="texts"),
     path("reports/", reports.report_list, name="reports"),
     path("domains/", domains.domain_list, name="domains"),
     path("domains/<int:pk>/", domains.domain, name="domain"),

@@ -81,6 +81,7 @@ def outbox(request: DeskRequest) -> HttpResponseBase:
                 Action(label=_("Messages"), url=reverse("postroom_desk:messages"), icon="list-ul"),
                 Action(label=_("Fate unknown"), url=reverse("postroom_desk:unknowns"), icon="help"),
                 Action(label=_("What came back"), url=reverse("postroom_desk:reports"), icon="rotate"),
+                Action(label=_("Text messages"), url=reverse("postroom_desk:texts"), icon="mobile-alt"),
                 Action(label=_("Sending domains"), url=reverse("postroom_desk:domains"), icon="globe"),
             ),
             export=Export(file_name="outbox"),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.basics.clock import clock
+from hustings.people.models import Channel
 from hustings.platform import audit
 from hustings.platform.pages.listing import ChoiceFilter, Column, DateFilter, Export, Listing, list_page
 from hustings.platform.pages.parts import Action, Empty
@@ -30,7 +31,7 @@ def message_list(request: DeskRequest) -> HttpResponseBase:
         rows=rows,
         columns=_columns(),
         search=("address", "person__given_name", "person__family_name"),
-        filters=(_state_filter(), _dispatch_filter(request), _ended_filter()),
+        filters=(_state_filter(), _channel_filter(), _dispatch_filter(request), _ended_filter()),
         order="-queued",
         left_out=_("Messages to people of other places, and to people whose ward is not known yet."),
         empty=Empty(title=_("No messages yet"), text=_("Confirmations, reminders and mailings appear here.")),
@@ -133,6 +134,9 @@ def _columns() -> tuple[Column, ...]:
             key="state", label=_("State"), value=message_badges, sort=("state",), export="get_state_display"
         ),
         Column(key="reason", label=_("Reason or answer"), value=lambda row: reason_words(row.reason), is_minor=True),
+        Column(key="channel", label=_("Channel"), value="get_channel_display", sort=("channel",), is_minor=True),
+        Column(key="parts", label=_("Text parts"), value=lambda row: row.parts or "", is_number=True, is_minor=True),
+        Column(key="delivered", label=_("On the phone"), value="delivered_at", is_minor=True),
         Column(key="attempts", label=_("Attempts"), value="attempts", is_number=True, is_minor=True),
         Column(key="queued", label=_("Queued"), value="queued_at", sort=("queued_at",), is_minor=True),
         Column(key="ended", label=_("Ended"), value="ended_at", sort=("ended_at",)),
@@ -152,6 +156,11 @@ def _what_link(message: Message) -> str | None:
 def _state_filter() -> ChoiceFilter:
     choices = [(str(value), str(label)) for value, label in MessageState.choices]
     return ChoiceFilter(key="state", label=_("State"), field="state", choices=choices)
+
+
+def _channel_filter() -> ChoiceFilter:
+    choices = [(str(channel), str(channel.label)) for channel in (Channel.EMAIL, Channel.SMS)]
+    return ChoiceFilter(key="channel", label=_("Channel"), field="channel", choices=choices)
 
 
 def _dispatch_filter(request: DeskRequest) -> ChoiceFilter:

@@ -38,7 +38,7 @@ def report_list(request: DeskRequest) -> HttpResponseBase:
         icon="rotate",
         intro=_(
             "A bounce that says an address is gone, or the third in a row, takes the address out of use. A complaint is an "
-            "objection to news by email."
+            "objection to news by email. STOP in answer to a text message stops every text to that number."
         ),
         rows=reports_for(scope=request.scope).select_related("message__person", "message__dispatch"),
         columns=(
@@ -53,7 +53,7 @@ def report_list(request: DeskRequest) -> HttpResponseBase:
         filters=(
             ChoiceFilter(
                 key="kind", label=_("Kind"), field="kind",
-                choices=[("bounce", _("Bounce")), ("complaint", _("Complaint"))],
+                choices=[("bounce", _("Bounce")), ("complaint", _("Complaint")), ("stop", _("STOP")), ("reply", _("Answer"))],
             ),
             YesNoFilter(key="permanent", label=_("For good"), yes=Q(is_permanent=True)),
             DateFilter(key="at", label=_("Came in"), field="at"),
@@ -71,6 +71,9 @@ def report_list(request: DeskRequest) -> HttpResponseBase:
 
 
 def _kind(report: DeliveryReport) -> Badge:
+    if report.kind in {"stop", "reply"}:
+        is_stop = report.kind == "stop"
+        return Badge(text=_("STOP") if is_stop else _("answer"), tone="bad" if is_stop else "info")
     if report.kind == "complaint":
         return Badge(text=_("complaint"), tone="bad")
     return Badge(

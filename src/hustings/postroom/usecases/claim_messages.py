@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 
+from hustings.people.models import Channel
 from hustings.postroom.models import WAITING_STATES, DomainHold, Message, MessageState
 
 #: How long a claim stands without being renewed. A run renews while it lives.
@@ -27,12 +28,13 @@ class ClaimedMessage:
     template: str
     language: str
     purpose: str
+    channel: str = Channel.EMAIL
 
 
 def claim_messages(
-    *, token: uuid.UUID, dispatch_id: int | None, limit: int, now: datetime
+    *, token: uuid.UUID, dispatch_id: int | None, limit: int, now: datetime, channel: str = Channel.EMAIL
 ) -> list[ClaimedMessage]:
-    """Claim up to `limit` waiting messages of a dispatch (or single ones, with None), oldest first.
+    """Claim up to `limit` waiting messages of one channel, of a dispatch (or single ones, with None), oldest first.
 
     A conditional update decides: of two couriers that see the same row, one gets it. Messages to a domain that is being
     left alone, or whose time has not come, stay where they are.
@@ -41,7 +43,7 @@ def claim_messages(
         return []
     held = DomainHold.objects.filter(held_until__gt=now).values_list("domain", flat=True)
     waiting = Message.objects.filter(
-        Q(not_before=None) | Q(not_before__lte=now), dispatch=dispatch_id
+        Q(not_before=None) | Q(not_before__lte=now), dispatch=dispatch_id, channel=channel
     ).exclude(domain__in=list(held))
     with transaction.atomic():
         if connection.features.has_select_for_update_skip_locked:
@@ -57,7 +59,17 @@ def claim_messages(
         mine = Message.objects.filter(id__in=ids, claim_token=token, state=MessageState.CLAIMED).order_by(
             "id"
         )
-        columns = ("id", "public_id", "person_id", "address", "fields", "template", "language", "purpose")
+        columns = (
+            "id",
+            "public_id",
+            "person_id",
+            "address",
+            "fields",
+            "template",
+            "language",
+            "purpose",
+            "channel",
+        )
         return [ClaimedMessage(*row) for row in mine.values_list(*columns)]
 
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from hustings.contacts.models import Outcome as ContactOutcome
 from hustings.contacts.usecases.record_contacts import NewContact, record_contacts
-from hustings.people.models import ContactPointKind
+from hustings.people.models import Channel, ContactPointKind
 from hustings.people.usecases.mark_unusable import mark_unusable
 from hustings.postroom.models import DomainHold, Message, MessageState
 from hustings.postroom.rules.addresses import canonical_address
@@ -136,6 +136,8 @@ def _end(ended: Sequence[tuple[_Row, Outcome]], now: datetime) -> None:
     if done:
         Message.objects.filter(id__in=done).update(fields={})
     for row, outcome in ended:
+        if row.channel != Channel.EMAIL:
+            continue  # an HTTP answer says nothing about a number for good; a delivery report may
         status = Reply(outcome.code, outcome.text).status
         if outcome.fate is Fate.REFUSED and is_dead_address(status=status):
             canonical = canonical_address(address=row.address)
@@ -150,7 +152,7 @@ def _note_domains(rows: Sequence[_Row], by_id: dict[int, Outcome], now: datetime
     words: dict[str, str] = {}
     for row in rows:
         outcome = by_id[row.id]
-        if not _is_about_us(outcome):
+        if row.channel == Channel.EMAIL and not _is_about_us(outcome):
             counts[row.domain][outcome.fate] += 1
             if outcome.fate is Fate.DEFERRED:
                 words[row.domain] = _reason(outcome)

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from hustings.accounts.models import User
+from hustings.people.models import Channel
 from hustings.platform import audit
-from hustings.postroom.jobs import wake_dispatch, wake_the_postman
+from hustings.postroom.jobs import wake_dispatch, wake_the_postman, wake_the_texter
 from hustings.postroom.models import Dispatch, DispatchState, Message, MessageState
 
 
@@ -22,7 +23,7 @@ def resend_unknown(*, message_ids: Collection[int], by: User, now: datetime) -> 
         )
         ids = list(chosen.values_list("id", flat=True))
         dispatch_ids = set(chosen.exclude(dispatch=None).values_list("dispatch_id", flat=True))
-        has_singles = chosen.filter(dispatch=None).exists()
+        singles = set(chosen.filter(dispatch=None).values_list("channel", flat=True))
         count = Message.objects.filter(id__in=ids, state=MessageState.UNKNOWN).update(
             state=MessageState.QUEUED, reason="", ended_at=None, not_before=None, contact=None
         )
@@ -31,8 +32,10 @@ def resend_unknown(*, message_ids: Collection[int], by: User, now: datetime) -> 
         )
         for dispatch_id in sorted(dispatch_ids):
             wake_dispatch(dispatch_id=dispatch_id)
-        if has_singles:
+        if Channel.EMAIL in singles:
             wake_the_postman()
+        if Channel.SMS in singles:
+            wake_the_texter()
         for message_id in ids:
             audit.record(
                 now=now, actor=by, verb="resent", subject_type="postroom.Message", subject_id=str(message_id)

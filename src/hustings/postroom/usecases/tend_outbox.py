@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from hustings.postroom.jobs import wake_dispatch, wake_the_postman
+from hustings.people.models import Channel
+from hustings.postroom.jobs import wake_dispatch, wake_the_postman, wake_the_texter
 from hustings.postroom.models import WAITING_STATES, Dispatch, DispatchState, Message
+from hustings.postroom.queries import may_send_texts
 from hustings.postroom.usecases.change_dispatch import withdraw_leftovers
 from hustings.postroom.usecases.finish_dispatch import finish_dispatch
 from hustings.postroom.usecases.settle_journals import settle_journals, settle_lost_claims
@@ -18,8 +20,12 @@ def tend_outbox(*, now: datetime) -> dict[str, int]:
     due = Message.objects.filter(Q(not_before=None) | Q(not_before__lte=now))
     woken = finished = 0
     with transaction.atomic():
-        if due.filter(dispatch=None, state__in=WAITING_STATES).exists():
+        singles = due.filter(dispatch=None, state__in=WAITING_STATES)
+        if singles.filter(channel=Channel.EMAIL).exists():
             wake_the_postman()
+            woken += 1
+        if singles.filter(channel=Channel.SMS).exists() and may_send_texts():
+            wake_the_texter()
             woken += 1
         stopped = Dispatch.objects.filter(state=DispatchState.STOPPED)
         left = Message.objects.filter(dispatch__in=stopped, state__in=WAITING_STATES)
