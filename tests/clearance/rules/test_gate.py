@@ -170,14 +170,23 @@ def test_email_rules_do_not_reach_back_before_the_regulations() -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_party", "consented", "remarks"), [(True, False, 0), (False, False, 1), (False, True, 0)]
+    ("is_party", "facts", "refused"),
+    [
+        (True, Fact(0), False),
+        (True, Fact.OPINION_OBJECTED, True),
+        (False, Fact(0), True),
+        (False, Fact.OPINION_CONSENTED, False),
+        (False, Fact.OPINION_OBJECTED, True),
+    ],
 )
-def test_choosing_people_by_their_opinions(is_party: bool, consented: bool, remarks: int) -> None:
-    facts = REACHABLE | (Fact.OPINION_CONSENTED if consented else Fact(0))
-    verdict = decide(facts=facts, ask=replace(ASK, uses_opinions=True, is_registered_party=is_party))
-    # The limits of paragraph 22 are not confirmed, so the gate warns and does not refuse.
-    assert verdict.is_cleared
-    assert len(verdict.remarks) == remarks
+def test_choosing_people_by_their_opinions(is_party: bool, facts: Fact, refused: bool) -> None:
+    """The same rule as for keeping an intention: a notice to stop holds for everybody."""
+    asked = replace(ASK, uses_opinions=True, is_registered_party=is_party)
+    verdict = decide(facts=REACHABLE | facts, ask=asked)
+    assert (verdict.reason is Reason.NO_OPINION_CONSENT) == refused
+    assert verdict.is_cleared != refused
+    assert not verdict.remarks
+    assert decide(facts=REACHABLE | facts, ask=replace(asked, uses_opinions=False)).is_cleared
 
 
 def test_age_rules_that_are_not_confirmed_only_warn() -> None:

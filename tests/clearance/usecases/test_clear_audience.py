@@ -227,16 +227,22 @@ def test_who_is_reached_only_by_the_register_is_lost_when_its_entitlement_ends(n
 
 
 @pytest.mark.parametrize(
-    ("kind", "warnings"), [(OrganisationKind.REGISTERED_PARTY, 0), (OrganisationKind.NON_PARTY, 1)]
+    ("kind", "refused"), [(OrganisationKind.REGISTERED_PARTY, 1), (OrganisationKind.NON_PARTY, 2)]
 )
-def test_choosing_by_opinion_warns_those_who_are_no_registered_party(
-    copy: ApprovedCopy, now: datetime, kind: str, warnings: int
+def test_choosing_by_opinion_needs_consent_where_there_is_no_registered_party(
+    copy: ApprovedCopy, now: datetime, kind: str, refused: int
 ) -> None:
+    """Ada said nothing about it, Bea agreed, Cora took it back."""
     from hustings.accounts.models import Organisation
 
     Organisation.objects.update(kind=kind)
+    ada, bea, cora = (
+        make_ada(name=f"{name} Lane", email=f"{name}@barset.example") for name in ("Ada", "Bea", "Cora")
+    )
+    cast.give_consent(person=bea, channel="", purpose="opinion")
+    cast.give_consent(person=cora, channel="", purpose="opinion", is_given=False)
     summary = clear_audience(
-        people=[make_ada().pk],
+        people=[ada.pk, bea.pk, cora.pk],
         channel="email",
         purpose="campaign",
         copy=copy,
@@ -245,8 +251,8 @@ def test_choosing_by_opinion_warns_those_who_are_no_registered_party(
         dry_run=True,
         uses_opinions=True,
     )
-    assert summary.cleared == 1
-    assert [warning["count"] for warning in summary.warnings] == [1] * warnings
+    assert summary.counts == {"no-opinion-consent": refused}
+    assert not summary.warnings
 
 
 def test_the_dry_run_says_what_the_pass_then_does_and_stores_nothing(

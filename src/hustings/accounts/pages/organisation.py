@@ -18,6 +18,7 @@ from hustings.accounts.pages.set_up import SetUpStep, step_page
 from hustings.accounts.rules.colours import readable
 from hustings.accounts.rules.lawful_basis import explanation
 from hustings.accounts.usecases.describe_organisation import OrganisationFacts, describe_organisation
+from hustings.basics.clock import clock
 from hustings.basics.email_address import parse_email
 from hustings.basics.postcode import parse_postcode
 from hustings.basics.refusals import Refusal
@@ -31,12 +32,13 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 def _kind_help() -> SafeString:
+    today = clock().today_in_uk()
     return format_html(
         "{}<details><summary>{}</summary><p>{}</p><p>{}</p></details>",
         _("It decides whether you may hold people's political opinions without asking them."),
         _("What the law says"),
-        _(explanation(kind="registered_party")),
-        _(explanation(kind="non_party")),
+        _(explanation(kind="registered_party", on=today)),
+        _(explanation(kind="non_party", on=today)),
     )
 
 
@@ -162,7 +164,11 @@ def organisation(request: DeskRequest) -> HttpResponse:
     callouts = []
     if known is not None:
         callouts.append(
-            Callout(title=_("What your kind means"), text=_(explanation(kind=known.kind)), tone="info")
+            Callout(
+                title=_("What your kind means"),
+                text=_(explanation(kind=known.kind, on=clock().today_in_uk())),
+                tone="info",
+            )
         )
     return step_page(request, slug=SLUG, form=make, save=save, initial=_initial(known), callouts=callouts)
 

@@ -5,7 +5,9 @@ under DPA 2018 Schedule 1 paragraph 22; everybody else needs explicit consent. S
 """
 
 from dataclasses import dataclass
+from datetime import date
 
+from hustings.accounts.rules.opinions import needs_explicit_consent
 from hustings.basics.refusals import gettext_noop
 
 REGISTERED_PARTY = "registered_party"
@@ -101,16 +103,16 @@ def bases(*, kind: str, holds_register: bool = True) -> tuple[Basis, ...]:
     return (_PETITIONS, _CONTACT_BY_CONSENT, _CONTACT_OTHERWISE, opinions, *register)
 
 
-def needs_explicit_consent_for_opinions(*, kind: str) -> bool:
-    """Whether voting intentions may be kept only with explicit consent (DPA 2018 Sch. 1 para. 22 is for parties alone)."""
+def needs_explicit_consent_for_opinions(*, kind: str, on: date) -> bool:
+    """Whether this kind of organisation keeps voting intentions only with explicit consent: see `rules/opinions.py`."""
     if kind not in KINDS:
         raise UnknownKind(f"“{kind}” is not a kind of organisation; known are {', '.join(KINDS)}.")
-    return kind != REGISTERED_PARTY
+    return needs_explicit_consent(is_registered_party=kind == REGISTERED_PARTY, on=on) is not None
 
 
-def explanation(*, kind: str) -> str:
+def explanation(*, kind: str, on: date) -> str:
     """One paragraph for whoever sets the organisation up: what its kind means for people's political opinions."""
-    if needs_explicit_consent_for_opinions(kind=kind):
+    if needs_explicit_consent_for_opinions(kind=kind, on=on):
         return gettext_noop(
             "Only registered parties may hold political opinions without asking. As you are not one, Hustings keeps how "
             "somebody may vote only where they ticked a box that says so, and its forms ask for that."

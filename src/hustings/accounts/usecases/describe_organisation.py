@@ -8,6 +8,7 @@ from django.db import transaction
 from hustings.accounts.models import Organisation, User
 from hustings.accounts.rules.colours import readable
 from hustings.accounts.rules.lawful_basis import needs_explicit_consent_for_opinions
+from hustings.basics.clock import uk_date
 from hustings.places.models import Area
 from hustings.platform import audit
 
@@ -46,6 +47,6 @@ def describe_organisation(*, facts: OrganisationFacts, by: User, now: datetime) 
         subject_type="organisation",
         subject_id=1,
         fields=", ".join(changed),
-        opinions_need_consent=needs_explicit_consent_for_opinions(kind=facts.kind),
+        opinions_need_consent=needs_explicit_consent_for_opinions(kind=facts.kind, on=uk_date(now)),
     )
     return organisation

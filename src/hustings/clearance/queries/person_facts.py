@@ -233,7 +233,9 @@ def _consents(asked: _Asked, channel: Channel, purpose: Purpose, *, asks_opinion
         Fact.CONSENTED,
     )
     if asks_opinions:
-        asked.mark(_ids(asked, given.filter(purpose=PeoplePurpose.OPINION)), Fact.OPINION_CONSENTED)
+        opinions = Consent.objects.filter(purpose=PeoplePurpose.OPINION)
+        asked.mark(_ids(asked, opinions.filter(is_given=True)), Fact.OPINION_CONSENTED)
+        asked.mark(_ids(asked, opinions.filter(is_given=False)), Fact.OPINION_OBJECTED)
 
 
 def _contacted(asked: _Asked, channel: Channel, *, since: datetime, most: int) -> None:

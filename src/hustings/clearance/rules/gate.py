@@ -18,6 +18,7 @@ from enum import IntFlag, StrEnum
 from functools import cache
 from pathlib import Path
 
+from hustings.accounts.rules.opinions import needs_explicit_consent
 from hustings.basics.refusals import gettext_noop
 from hustings.basics.tables import Entry, NoRuleInForce, RuleTable, load_table
 
@@ -46,6 +47,7 @@ class Fact(IntFlag):
     REGISTER_LAPSED = 1 << 16  # our entitlement to that register has ended
     OPINION_CONSENTED = 1 << 17  # explicit consent to use of political opinions
     TOO_OFTEN = 1 << 18  # the organisation's own limit of contacts is reached
+    OPINION_OBJECTED = 1 << 19  # took that consent back, or gave notice to stop
 
 
 class Channel(StrEnum):
@@ -203,12 +205,6 @@ def channel_rules() -> RuleTable:
 
 
 @cache
-def lawful_basis() -> RuleTable:
-    """On what ground political opinions may be processed, by kind of organisation."""
-    return load_table(_TABLES / "lawful_basis.toml")
-
-
-@cache
 def age_rules() -> RuleTable:
     """The age below which nobody is asked, by purpose."""
     return load_table(_TABLES / "age_rules.toml")
@@ -347,12 +343,12 @@ def _too_young(key: str, law: str, ask: Ask, remarks: list[Remark]) -> Iterator[
 
 
 def _opinions(facts: Fact, ask: Ask, remarks: list[Remark]) -> Iterator[Refusal]:
-    organisation = "registered-party" if ask.is_registered_party else "not-registered"
-    try:
-        entry = lawful_basis().entry(on=ask.on, organisation=organisation)
-    except NoRuleInForce:
+    if Fact.OPINION_OBJECTED in facts:
+        yield Reason.NO_OPINION_CONSENT, "UK GDPR Art 7(3); DPA 2018 Sch 1 para 22(4)", None
+    if Fact.OPINION_CONSENTED in facts:
         return
-    if not entry.flag("needs_consent") or Fact.OPINION_CONSENTED in facts:
+    entry = needs_explicit_consent(is_registered_party=ask.is_registered_party, on=ask.on)
+    if entry is None:
         return
     if entry.is_confirmed:
         yield Reason.NO_OPINION_CONSENT, entry.text("basis"), entry

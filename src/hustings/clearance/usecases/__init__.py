@@ -14,6 +14,7 @@ from hustings.clearance.usecases.imprint_for import imprint_for
 from hustings.clearance.usecases.override_finding import NotToBeOverridden, override_finding
 from hustings.clearance.usecases.recheck import recheck
 from hustings.clearance.usecases.set_limits import LimitsWithoutReason, set_limits
+from hustings.clearance.usecases.verdicts_of import verdicts_of
 from hustings.clearance.usecases.verify_promoter import PromoterNotVerifiable, verify_promoter
 from hustings.clearance.usecases.withdraw_material import withdraw_material
 from hustings.clearance.usecases.write_material import write_material
@@ -39,6 +40,7 @@ __all__ = [
     "override_finding",
     "recheck",
     "set_limits",
+    "verdicts_of",
     "verify_promoter",
     "withdraw_material",
     "write_material",

@@ -1,17 +1,21 @@
 """Record what somebody said about their vote, if there is a basis on which it may be kept."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from hustings.accounts.models import Organisation
+from hustings.accounts.rules.opinions import basis_for_opinion
+from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.contacts.models import Contact, Intention, IntentionChoice
-from hustings.contacts.rules.opinions import Basis, basis_for_opinion
 from hustings.elections.models import Election, Party
 from hustings.people.models import Consent, Person, Purpose
 from hustings.people.usecases.note_intentions import note_intentions
 from hustings.register.models import Elector
+
+#: The one answer that says nothing about an opinion: it may always be noted.
+SAYS_NOTHING = frozenset({IntentionChoice.WONT_SAY})
 
 
 class OpinionHasNoBasis(Refusal):
@@ -48,8 +52,7 @@ def record_intention(
         raise WrongIntention(
             "party", gettext_noop("Name a party exactly where the answer is “a party or candidate”.")
         )
-    basis = opinion_basis(person=person, choice=choice)
-    if basis is None:
+    if choice not in SAYS_NOTHING and not _may_keep(person=person, on=uk_date(now)):
         raise OpinionHasNoBasis(
             "no_basis",
             gettext_noop(
@@ -86,8 +89,8 @@ def record_intention(
         )
 
 
-def opinion_basis(*, person: Person | None, choice: str) -> Basis | None:
-    """The basis for keeping this answer of this person (`None` for an elector we know only from the register)."""
+def _may_keep(*, person: Person | None, on: date) -> bool:
+    """Whether the law lets us note an opinion of this person (`None` for an elector we know only from the register)."""
     organisation = Organisation.objects.first()
     given = (
         None
@@ -97,8 +100,8 @@ def opinion_basis(*, person: Person | None, choice: str) -> Basis | None:
         .first()
     )
     return basis_for_opinion(
-        choice=choice,
         is_registered_party=organisation is not None and organisation.is_registered_party,
         has_consented=given is True,
         has_objected=given is False,
-    )
+        on=on,
+    ).is_allowed

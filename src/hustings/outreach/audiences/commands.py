@@ -143,12 +143,12 @@ def schema() -> None:
 def _write(rows: Iterable[ExportRow], file: IO[str], told: Any) -> tuple[int, int]:
     writer = csv.writer(file)
     names = [field.name for field in fields(ExportRow)]
-    writer.writerow([*names[:-2], "may_be_contacted", *names[-2:]])
+    writer.writerow([*names[:-3], "may_be_contacted", *names[-3:]])
     done = cleared = 0
     for row in rows:
         plain = _plain(row)
         values = [safe_in_spreadsheet(str(plain[name] or "")) for name in names]
-        writer.writerow([*values[:-2], "no" if row.reason else "yes", *values[-2:]])
+        writer.writerow([*values[:-3], "no" if row.reason else "yes", *values[-3:]])
         done += 1
         cleared += not row.reason
         if done % 500 == 0:

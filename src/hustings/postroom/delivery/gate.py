@@ -22,7 +22,12 @@ def stopped_by_clearance(
     clearance = dispatch.clearance
     people = {message.person_id for message in messages if message.person_id is not None}
     refused = recheck(
-        person_ids=people, channel=clearance.channel, purpose=clearance.purpose, now=now, copy=clearance.copy
+        person_ids=people,
+        channel=clearance.channel,
+        purpose=clearance.purpose,
+        now=now,
+        copy=clearance.copy,
+        uses_opinions=clearance.uses_opinions,
     )
     return {
         message.id: refused[message.person_id]

@@ -52,5 +52,6 @@ def _columns() -> tuple[Column, ...]:
             key="may_be_contacted", label="may_be_contacted", value=lambda row: "no" if row.reason else "yes"
         ),
         Column(key="reason", label="reason", value="reason"),
+        Column(key="rule", label="rule", value="rule"),
         Column(key="verdict", label="verdict", value=lambda row: _(row.verdict) if row.verdict else ""),
     )
