@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.paginator import Page as PageOfNews
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageQuerySet, Site
@@ -99,9 +99,8 @@ def frame(*, organisation: Organisation | None) -> Frame:
         shown = home.get_children().live().public()
         menu = [_link(page, home) for page in shown.in_menu()]
         footer = [_link(page, home) for page in _with_first(home, first).type(PrivacyPage, AccessibilityPage)]
-    record = _address_of("openness:index")
-    if record:
-        footer.append(Link(label=_("Public record"), url=record))
+    footer.append(Link(label=_("Public record"), url=reverse("openness:record")))
+    footer.append(Link(label=_("What we may send you"), url=reverse("people:ask_link")))
     return Frame(
         menu=tuple(menu),
         footer=tuple(footer),
@@ -240,10 +239,3 @@ def _card(petition: Petition) -> PetitionCard:
 
 def _link(page: Page, home: Page) -> Link:
     return Link(label=page.title, url=f"/{page.slug}/" if page.pk != home.pk else "/")
-
-
-def _address_of(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -209,3 +209,19 @@ def test_overdue_requests_say_so(cast: Cast, fiona: Person, now: datetime) -> No
         is_identity_known=True,
     )
     assert "overdue" in signed_in(cast.dora).get(reverse("people_desk:requests")).content.decode()
+
+
+def test_people_are_found_by_name_postcode_or_email(cast: Cast, now: datetime) -> None:
+    """The box to search stands on the page, and it finds."""
+    for given_name, postcode in (("Bea", "ZZ1 1AB"), ("Cora", "ZZ1 1AC")):
+        Person.objects.create(
+            given_name=given_name, family_name="Lane", postcode=postcode, ward=cast.east, created_at=now
+        )
+    client = signed_in(cast.admin)
+    page = client.get(reverse("people_desk:people")).content.decode()
+    assert 'name="q"' in page
+    assert "Name, postcode or email" in page
+    for query in ("bea", "zz11ab"):
+        found = client.get(reverse("people_desk:people"), {"q": query}).content.decode()
+        assert "Bea Lane" in found
+        assert "Cora Lane" not in found

@@ -1,5 +1,7 @@
 """The audit log: who did what, when."""
 
+import re
+
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -8,15 +10,26 @@ from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.accounts.queries import audit_entries_for, verbs_used
 from hustings.basics.clock import clock
 from hustings.platform.audit import record
+from hustings.platform.models import AuditEntry
 from hustings.platform.pages.listing import ChoiceFilter, Column, DateFilter, Export, Listing, list_page
 from hustings.platform.pages.parts import Empty
+from hustings.platform.words import written
 
 
 def _detail(entry: object) -> str:
     detail: dict[str, object] = getattr(entry, "detail", {}) or {}
     return "; ".join(
-        f"{name.replace('_', ' ')}: {value}" for name, value in detail.items() if value not in ("", None)
+        f"{name.replace('_', ' ')}: {written(value)}"
+        for name, value in detail.items()
+        if value not in ("", None)
     )
+
+
+def _subject(entry: AuditEntry) -> str:
+    """What was acted on as people say it: `outreach.Mailing` and 1 become “mailing 1”."""
+    kind = entry.subject_type.rpartition(".")[2]
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).lower()
+    return f"{words} {entry.subject_id}".strip()
 
 
 @needs(Right.SEE_AUDIT)
@@ -53,7 +66,8 @@ def audit_list(request: DeskRequest) -> HttpResponseBase:
                 Column(
                     key="subject",
                     label=_("To"),
-                    value=lambda entry: f"{entry.subject_type} {entry.subject_id}".strip(),
+                    value=_subject,
+                    export=lambda entry: f"{entry.subject_type} {entry.subject_id}".strip(),
                 ),
                 Column(key="place", label=_("Place"), value="area_code", is_minor=True),
                 Column(key="detail", label=_("Details"), value=_detail, is_minor=True),

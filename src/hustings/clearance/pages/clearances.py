@@ -32,13 +32,12 @@ def clearance_list(request: DeskRequest) -> HttpResponseBase:
             rows=clearances_for(scope=request.scope, user=request.user),
             columns=(
                 Column(
-                    key="at",
-                    label=_("When"),
-                    value="at",
+                    key="what",
+                    label=_("What"),
+                    value=_what,
                     link=lambda one: reverse("clearance_desk:clearance", args=[one.pk]),
-                    sort=("at",),
                 ),
-                Column(key="what", label=_("What"), value=lambda one: one.copy.title if one.copy else ""),
+                Column(key="at", label=_("When"), value="at", sort=("at",)),
                 Column(key="channel", label=_("Channel"), value="get_channel_display", sort=("channel",)),
                 Column(key="purpose", label=_("Purpose"), value="get_purpose_display", is_minor=True),
                 Column(key="asked", label=_("Asked"), value="asked", is_number=True, sort=("asked",)),
@@ -67,6 +66,15 @@ def clearance_list(request: DeskRequest) -> HttpResponseBase:
     )
 
 
+def _what(clearance: Clearance) -> str:
+    """The material's title; single messages that people asked for have none."""
+    if clearance.copy:
+        return clearance.copy.title
+    if clearance.purpose in {Purpose.SERVICE, Purpose.ACCOUNT}:
+        return _("Messages people asked for")
+    return clearance.get_purpose_display().capitalize()
+
+
 def _reasons_in_a_line(clearance: Clearance) -> str:
     return "; ".join(f"{reason_words(reason)}: {count:,}" for reason, count in clearance.counts.items())
 
@@ -80,7 +88,7 @@ def clearance_page(request: DeskRequest, pk: int) -> HttpResponse:
         request,
         "clearance/clearance.html",
         {
-            "title": clearance.copy.title if clearance.copy else clearance.get_purpose_display(),
+            "title": _what(clearance),
             "icon": "lock-open",
             "back": Action(label=_("Clearances"), url=reverse("clearance_desk:clearances")),
             "tiles": [

@@ -1,4 +1,4 @@
-"""The gate's verdict on each of some people, without storing it: the same facts, the same limits, the same rule as a Clearance."""
+"""The gate's verdict on each of some people, not stored: the same facts, limits and rule as in a Clearance."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -198,6 +198,7 @@ def person_page(request: DeskRequest, pk: int) -> HttpResponseBase:
         "people/desk/person.html",
         {
             "title": str(person),
+            "back": Action(label=_("People"), url=reverse("people_desk:people")),
             "icon": "user",
             "actions": actions,
             "facts": _facts(person),

@@ -256,6 +256,11 @@ class Listing:
     page_size: int = 50
     back: Action | None = None
 
+    @property
+    def has_search(self) -> bool:
+        """Whether words can be looked for."""
+        return bool(self.search) or self.narrow_by_search is not None
+
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]
         names = [name for each in self.filters for name in each.names()]
@@ -324,6 +329,7 @@ def list_page(
             "chosen": chosen,
             "said": said,
             "is_narrowed": bool(said),
+            "narrowed_by_filter": len(said) > bool(query),
             "pages": _pages(page, request),
             "export_url": _address(request, export="csv", page=None),
             "clear_url": request.path,

@@ -17,7 +17,7 @@ BATCH = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportRow:
-    """One person of an audience. `reason` is empty where the gate lets them pass; `rule` is what it rests on, `verdict` its words."""
+    """One person of an audience. `reason` is empty where the gate lets them pass; `rule` is its ground, `verdict` its words."""
 
     person: str
     given_name: str
