@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.accounts.access import Scope
 from hustings.accounts.models import Organisation, OrganisationKind
+from hustings.basics.file_kinds import kind_of_file
 from hustings.clearance.access import promoters_for
 from hustings.clearance.models import About, Material, Medium, Nation, Promoter, Publisher
-from hustings.clearance.rules.file_kinds import kind_of_file
 from hustings.people.models import Purpose
 from hustings.places.models import Area
 

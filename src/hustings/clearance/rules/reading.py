@@ -15,8 +15,8 @@ from markdown_it import MarkdownIt
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from hustings.basics.file_kinds import kind_of_file
 from hustings.clearance.rules.facts import Artefact
-from hustings.clearance.rules.file_kinds import kind_of_file
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

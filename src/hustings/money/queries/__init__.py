@@ -1,0 +1,1 @@
+"""What other apps and our own pages ask of election money."""

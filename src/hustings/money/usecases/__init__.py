@@ -1,0 +1,1 @@
+"""The acts of election money, one a file."""
