@@ -51,6 +51,7 @@ FURTHER = {
     },  # allauth's hooks
     "postroom": {"smtp.py", "smtp", "email_backend.py", "compiled_message.py", "delivery", "templates.py"},
     "outreach": {"audiences", "mailings"},  # sub-packages, each with the same anatomy
+    "volunteers": {"hosting"},  # sub-packages, each with the same anatomy
     "money": {"pictures.py"},  # charts as SVG
     "website": {"wagtail_hooks.py", "blocks.py", "templatetags"},
     "desk": {"wagtail_hooks.py", "templatetags"},

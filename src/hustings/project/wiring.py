@@ -78,6 +78,7 @@ from hustings.register.importers.full_register import FullRegister
 from hustings.volunteers import jobs as volunteers_jobs
 from hustings.volunteers import personal_data as volunteers_data
 from hustings.volunteers.events import WayInAsked
+from hustings.volunteers.hosting import commands as hosting_commands
 from hustings.volunteers.queries import commitments_here
 from hustings.website.pages import set_up as site_set_up
 
@@ -196,6 +197,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "mailings": mailing_commands.app,
     "users": accounts_commands.app,
     "elections": elections_commands.app,
+    "hosting": hosting_commands.app,
     "money": money_commands.app,
     "people": people_commands.app,
     "petitions": actions_commands.app,

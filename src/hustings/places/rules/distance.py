@@ -36,9 +36,17 @@ def distances_km(
     *, lat: float, lon: float, points: "np.ndarray[tuple[int, int], np.dtype[np.float64]]"
 ) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """Great-circle distances in kilometres from one point to many (rows of latitude and longitude in degrees)."""
-    here_lat, here_lon = np.radians(lat), np.radians(lon)
-    there = np.radians(points)
-    half_lat, half_lon = (there[:, 0] - here_lat) / 2, (there[:, 1] - here_lon) / 2
-    chord = np.sin(half_lat) ** 2 + np.cos(here_lat) * np.cos(there[:, 0]) * np.sin(half_lon) ** 2
+    return distances_between(here=np.array([[lat, lon]]), there=points)
+
+
+def distances_between(
+    *,
+    here: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
+    there: "np.ndarray[tuple[int, int], np.dtype[np.float64]]",
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Great-circle distances in kilometres, row by row (latitude and longitude in degrees); one row goes with any number."""
+    start, end = np.radians(here), np.radians(there)
+    half_lat, half_lon = (end[:, 0] - start[:, 0]) / 2, (end[:, 1] - start[:, 1]) / 2
+    chord = np.sin(half_lat) ** 2 + np.cos(start[:, 0]) * np.cos(end[:, 0]) * np.sin(half_lon) ** 2
     distances: np.ndarray[tuple[int], np.dtype[np.float64]] = 2 * _RADIUS_KM * np.arcsin(np.sqrt(chord))
     return distances

@@ -1,0 +1,1 @@
+"""Hosting travellers: beds offered, beds asked for, who sleeps where, and that everybody is well."""
