@@ -32,6 +32,7 @@ from hustings.elections.importers.general_by_candidate import GeneralByCandidate
 from hustings.elections.importers.general_by_constituency import GeneralByConstituency
 from hustings.elections.importers.notional import Notional
 from hustings.money import commands as money_commands
+from hustings.money import personal_data as money_data
 from hustings.openness import jobs as openness_jobs
 from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
@@ -130,6 +131,7 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
     register_data.SOCKET,
     actions_data.SOCKET,
     volunteers_data.SOCKET,
+    money_data.SOCKET,
 )
 
 #: Who knows what time volunteers have promised: each answers `(volunteer_ids, starts_at, ends_at)` with `Commitment`s. Rotas that
