@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,6 +54,14 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", checked)
+
+
+@pytest.fixture(autouse=True)
+def own_kept_checkpoint(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test keeps the newest checkpoint of its own record: another's would make the record look set back."""
+    from django.conf import settings as django_settings
+
+    monkeypatch.setattr(django_settings, "HUSTINGS_LEDGER_KEPT", tmp_path / "ledger-checkpoint")
 
 
 @pytest.fixture

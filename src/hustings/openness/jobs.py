@@ -10,6 +10,8 @@ from hustings.clearance.models import ApprovedCopy
 from hustings.openness.usecases.record_mailing import record_mailing
 from hustings.openness.usecases.record_material import record_material
 from hustings.openness.usecases.record_withdrawal import record_withdrawal
+from hustings.openness.usecases.sign_checkpoint import sign_checkpoint
+from hustings.openness.usecases.watch_log import ask_witnesses
 from hustings.outreach.mailings.models import Mailing
 
 
@@ -32,3 +34,11 @@ def record_finished_mailing(at: str, mailing_id: int) -> int:
     """Add the entry of a mailing that has ended; returns its number."""
     mailing = Mailing.objects.select_related("dispatch", "copy__material", "audience").get(pk=mailing_id)
     return record_mailing(mailing=mailing, now=clock().now()).number
+
+
+@task()
+def sign_and_ask_witnesses() -> int:
+    """Sign what is not signed yet and send it to the witnesses; returns how many cosigned."""
+    now = clock().now()
+    sign_checkpoint(now=now)
+    return ask_witnesses(now=now)

@@ -21,6 +21,12 @@ class EntryKind(models.TextChoices):
 
     MATERIAL = "material", _("approved for use")
     SENDING = "sending", _("sent")
+    ROUND = "round", _("leaflets delivered")
+    ADVERT = "advert", _("advertisement published")
+    CALLS = "calls", _("calls made")
+    EXPENSES = "expenses", _("spending reported")
+    DONATIONS = "donations", _("donations reported")
+    RESTART = "restart", _("the log began again")
     WITHDRAWAL = "withdrawal", _("withdrawn")
     CORRECTION = "correction", _("correction")
     WITHHOLDING = "withholding", _("document withheld")
@@ -139,3 +145,90 @@ class EntryPlace(Kept):
 
     def __str__(self) -> str:
         return f"entry {self.entry_id} in {self.area_id}"
+
+
+class Tile(models.Model):
+    """A row of at most 256 hashes of the Merkle tree: level, index, and the hashes one after another.
+
+    What stands in a tile never changes; it only gets longer, in the transaction that adds the entries.
+    """
+
+    level = models.PositiveSmallIntegerField()
+    index = models.PositiveBigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        """Each tile once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["level", "index"], name="tile_once")]
+
+    def __str__(self) -> str:
+        return f"tile {self.level}/{self.index}"
+
+
+class Checkpoint(Kept):
+    """A signed statement of how many entries there are and what the root over them is; `note` is our signed note."""
+
+    origin = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    root = models.CharField(max_length=64)
+    note = models.TextField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        """Newest first; a log signs each size once."""
+
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["origin", "size"], name="checkpoint_once")]
+
+    def __str__(self) -> str:
+        return f"checkpoint of {self.origin} at {self.size}"
+
+
+class Witness(models.Model):
+    """Somebody outside who watches that our record only grows, and signs what was seen.
+
+    `url` is where checkpoints are sent (c2sp.org/tlog-witness); empty where cosigned checkpoints are handed in instead.
+    `known_size` is the size it signed last; `trouble` what went wrong when it was last asked.
+    """
+
+    name = models.CharField(_("name of the key"), max_length=160, unique=True)
+    key = models.CharField(_("verifier key"), max_length=300)
+    who = models.CharField(_("who that is"), max_length=160)
+    url = models.URLField(_("address"), blank=True)
+    known_size = models.PositiveBigIntegerField(default=0)
+    trouble = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """By name."""
+
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.who or self.name
+
+
+class Cosignature(Kept):
+    """A witness's signature of one of our checkpoints, as its line of the note."""
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="cosignatures")
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures")
+    line = models.TextField()
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        """The latest first; each witness once for a checkpoint."""
+
+        ordering: ClassVar = ["-signed_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["checkpoint", "witness"], name="cosigned_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.witness} at checkpoint {self.checkpoint_id}"

@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 
 #: Commands that read only the files they are given: they run without an installation.
-_FILES_ONLY = {"hosting", "limit", "money"}
+_FILES_ONLY = {"hosting", "imprint", "ledger", "limit", "money"}
 _WITHOUT_KEYS = {"init", "settings", "version"}
 
 

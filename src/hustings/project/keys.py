@@ -1,7 +1,9 @@
 """The installation's secret keys: files of their own, readable by the owner only, outside the home.
 
 `secret` signs sessions and links. `suppression` keys the hashes of objections: losing it loses every objection, so it is
-made once and never rotated. `fields` holds one key a line, newest first: the first encrypts, all decrypt.
+made once and never rotated. `fields` holds one key a line, newest first: the first encrypts, all decrypt. `ledger` signs the
+checkpoints of the public record; `ledger-checkpoint` beside it is the newest one signed, which gives away a database that was
+set back.
 """
 
 import os
@@ -23,9 +25,10 @@ class Keys:
     secret: str
     suppression: bytes
     fields: tuple[bytes, ...]
+    ledger: bytes
 
 
-_NAMES = ("secret", "suppression", "fields")
+_NAMES = ("secret", "suppression", "fields", "ledger")
 
 
 def keys_exist(*, folder: Path) -> bool:
@@ -40,6 +43,7 @@ def make_keys(*, folder: Path) -> None:
         "secret": secrets.token_urlsafe(48),
         "suppression": secrets.token_hex(32),
         "fields": Fernet.generate_key().decode(),
+        "ledger": secrets.token_hex(32),
     }
     for name, value in fresh.items():
         path = folder / name
@@ -50,7 +54,10 @@ def make_keys(*, folder: Path) -> None:
 def throwaway_keys() -> Keys:
     """Keys for one process that stores nothing: commands that only read the files they are given."""
     return Keys(
-        secret=secrets.token_urlsafe(48), suppression=secrets.token_bytes(32), fields=(Fernet.generate_key(),)
+        secret=secrets.token_urlsafe(48),
+        suppression=secrets.token_bytes(32),
+        fields=(Fernet.generate_key(),),
+        ledger=secrets.token_bytes(32),
     )
 
 
@@ -77,6 +84,7 @@ def read_keys(*, folder: Path) -> Keys:
         secret=(folder / "secret").read_text().strip(),
         suppression=bytes.fromhex((folder / "suppression").read_text().strip()),
         fields=tuple(line.encode() for line in (folder / "fields").read_text().split() if line),
+        ledger=bytes.fromhex((folder / "ledger").read_text().strip()),
     )
 
 

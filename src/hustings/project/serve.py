@@ -103,8 +103,17 @@ def stop(processes: list[subprocess.Popen[bytes]]) -> None:
             process.wait()
 
 
+def _say_if_record_was_set_back() -> None:
+    from hustings.openness.commands import set_back_words
+    from hustings.openness.queries.log import log_state
+
+    if trouble := log_state().trouble:
+        print(set_back_words(trouble=trouble), file=sys.stderr)  # noqa: T201
+
+
 def serve(*, workers: int = 2) -> None:
     """Run until interrupted, or until the web server or the job worker ends; a writer process that ends is started again."""
+    _say_if_record_was_set_back()
     processes = start(workers=workers)
     print(f"Hustings is at {environment.read('HUSTINGS_ADDRESS')}. Stop it with Ctrl+C.", file=sys.stderr)  # noqa: T201
     try:

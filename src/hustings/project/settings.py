@@ -44,6 +44,8 @@ _keys = keys.throwaway_keys() if HUSTINGS_MODE == "files" else keys.read_keys(fo
 SECRET_KEY = _keys.secret
 HUSTINGS_FIELD_KEYS = _keys.fields
 HUSTINGS_SUPPRESSION_KEY = _keys.suppression
+HUSTINGS_LEDGER_KEY = _keys.ledger
+HUSTINGS_LEDGER_KEPT = HUSTINGS_KEYS / "ledger-checkpoint"
 
 _address = urlsplit(HUSTINGS_ADDRESS)
 _is_secure = _address.scheme == "https"

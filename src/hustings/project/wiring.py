@@ -33,7 +33,9 @@ from hustings.elections.importers.general_by_constituency import GeneralByConsti
 from hustings.elections.importers.notional import Notional
 from hustings.money import commands as money_commands
 from hustings.money import personal_data as money_data
+from hustings.openness import commands as openness_commands
 from hustings.openness import jobs as openness_jobs
+from hustings.openness import queries as openness_queries
 from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.outreach.events import MailingFinished
@@ -156,6 +158,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         meaning="Start the mailings whose moment has come.",
     ),
     ScheduledTask(
+        name="sign the record",
+        task=openness_jobs.sign_and_ask_witnesses,
+        every=timedelta(minutes=1),
+        meaning="Sign entries that are not signed yet, and send the checkpoint to the witnesses.",
+    ),
+    ScheduledTask(
         name="forget unconfirmed signatures",
         task=actions_jobs.forget_unconfirmed_signatures,
         every=timedelta(hours=6),
@@ -200,6 +208,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "users": accounts_commands.app,
     "elections": elections_commands.app,
     "hosting": hosting_commands.app,
+    "ledger": openness_commands.app,
     "money": money_commands.app,
     "people": people_commands.app,
     "petitions": actions_commands.app,
@@ -430,6 +439,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=100,
     ),
     MenuEntry(
+        label=_("Log and witnesses"),
+        url_name="openness_desk:log",
+        icon="lock",
+        right=Right.EDIT_RECORD,
+        group=MenuGroup.RECORD,
+        order=200,
+    ),
+    MenuEntry(
         label=_("Our own limits"),
         url_name="clearance_desk:limits",
         icon="warning",
@@ -455,6 +472,7 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.APPROVE_MATERIALS, ask=clearance_queries.attention),
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
     AttentionSource(right=Right.MATCH, ask=register_queries.attention),
+    AttentionSource(right=Right.EDIT_RECORD, ask=openness_queries.attention),
 )
 
 #: Steps of the first set-up, in order.

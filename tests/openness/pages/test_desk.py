@@ -7,13 +7,17 @@ from django.urls import reverse
 
 from hustings.openness.models import Entry
 from hustings.openness.pages.desk_urls import urlpatterns
-from hustings.openness.usecases import record_material
+from hustings.openness.queries.log import log_key, log_state
+from hustings.openness.rules.signed_notes import cosign, parse_note
+from hustings.openness.usecases import add_witness, record_material, sign_checkpoint
 from tests.cast import Cast, signed_in
 from tests.clearance.materials import IMPRINT, make_copy
+from tests.openness.log.cases import NAME, SEED, Watcher, witness_key
 
 pytestmark = pytest.mark.django_db
 
 OF_ONE_ENTRY = {"entry": [0], "correct": [0], "withhold": [0, "facts"]}
+OF_THE_LOG = {"log", "sign_now", "begin_again", "cosigned", "add_witness", "end_witness"}
 
 
 @pytest.fixture
@@ -22,7 +26,7 @@ def entry(cast: Cast, now: datetime) -> Entry:
 
 
 def test_the_table_names_every_address() -> None:
-    assert {pattern.name for pattern in urlpatterns} == {*OF_ONE_ENTRY, "entries"}
+    assert {pattern.name for pattern in urlpatterns} == {*OF_ONE_ENTRY, *OF_THE_LOG, "entries"}
 
 
 @pytest.mark.parametrize("name", sorted(OF_ONE_ENTRY))
@@ -66,3 +70,63 @@ def test_withholding(cast: Cast, entry: Entry) -> None:
     # The copy is another document, and has to be withheld by itself.
     assert agent.get("/record/0/facts").status_code == 404
     assert IMPRINT in agent.get("/record/0/").content.decode()
+
+
+def test_charlie_cannot_touch_the_log(cast: Cast, entry: Entry, now: datetime) -> None:
+    witness = add_witness(key=str(witness_key()), who="Gazette", url="", by=None, now=now)
+    urls = {
+        name: reverse(f"openness_desk:{name}", args=[witness.pk] if name == "end_witness" else [])
+        for name in OF_THE_LOG
+    }
+    for name, url in urls.items():
+        for user in (cast.charlie, cast.alice, cast.stranger):
+            assert signed_in(user).post(url, {}).status_code == 403, name
+    agent = signed_in(cast.agent)
+    assert [
+        agent.get(urls[name]).status_code for name in ("log", "add_witness", "cosigned", "end_witness")
+    ] == [200] * 4
+    # The log is one for everybody: who looks after one place reads how it stands, and decides nothing.
+    cast.agent.appointments.update(area=cast.west)
+    page = agent.get(urls["log"])
+    assert page.status_code == 200
+    assert urls["add_witness"] not in page.content.decode()
+    for name in OF_THE_LOG - {"log"}:
+        assert agent.post(urls[name], {}).status_code == 403, name
+    witness.refresh_from_db()
+    assert witness.ended_at is None
+
+
+def test_a_witness_is_added_asked_and_ended(cast: Cast, entry: Entry, now: datetime) -> None:
+    agent = signed_in(cast.agent)
+    refused = agent.post(reverse("openness_desk:add_witness"), {"key": "no key", "who": "Gazette"})
+    assert (refused.status_code, "not a verifier key" in refused.content.decode()) == (422, True)
+    with Watcher(log_key()).serving() as url:
+        data = {"key": str(witness_key()), "who": "Barset Gazette", "url": url}
+        assert agent.post(reverse("openness_desk:add_witness"), data).status_code == 302
+        assert agent.post(reverse("openness_desk:sign_now"), follow=True).status_code == 200
+    public = agent.get("/record/check/").content.decode()
+    assert "Barset Gazette" in public
+    assert str(witness_key()) in public
+    assert f"— {NAME} " in agent.get("/record/checkpoint").content.decode()
+    page = agent.get(reverse("openness_desk:log")).content.decode()
+    assert "Barset Gazette" in page
+    pk = log_state().newest.cosignatures.get().witness_id  # type: ignore[union-attr]
+    assert agent.post(reverse("openness_desk:end_witness", args=[pk])).status_code == 302
+    assert agent.get(reverse("openness_desk:end_witness", args=[pk])).status_code == 404
+
+
+def test_a_cosigned_checkpoint_is_handed_in(cast: Cast, entry: Entry, now: datetime) -> None:
+    agent, url = signed_in(cast.agent), reverse("openness_desk:cosigned")
+    signed = sign_checkpoint(now=now)
+    assert signed is not None
+    add_witness(key=str(witness_key()), who="Gazette", url="", by=None, now=now)
+    line = cosign(text=parse_note(signed.note).text, name=NAME, seed=SEED, at=now)
+    wrong = agent.post(url, {"note": "hello"})
+    assert (wrong.status_code, "hello" in wrong.content.decode()) == (422, True)
+    assert agent.post(url, {"note": signed.note + str(line)}).status_code == 302
+    assert signed.cosignatures.count() == 1
+
+
+def test_there_is_nothing_to_begin_again(cast: Cast, entry: Entry, now: datetime) -> None:
+    sign_checkpoint(now=now)
+    assert signed_in(cast.agent).get(reverse("openness_desk:begin_again")).status_code == 404

@@ -88,11 +88,11 @@ def test_numbers_cost_and_targeting_open_the_day_after_the_poll(client: Client, 
     with clock_set_to(AFTER_THE_POLL):
         after = text(client, "1/")
         figures = json.loads(get(client, "1/figures"))
-    assert "<dd>20 to 29</dd>" in after
+    assert "<dd>20 to 38</dd>" in after
     assert "<td>fewer than 10</td>" in after
     assert "Everyone who signed" in after
-    assert "£10 to £19.99" in after
-    assert figures["people"] == {"at_least": 20, "at_most": 29}
+    assert "under £20" in after
+    assert figures["people"] == {"at_least": 20, "at_most": 38}
 
 
 def test_what_is_sealed_is_never_public(client: Client, sending: Entry) -> None:
@@ -254,7 +254,7 @@ def test_the_downloads_hold_every_entry_and_every_column_is_explained(client: Cl
         assert f"<code>{name}</code>" in page
     with clock_set_to(AFTER_THE_POLL):
         opened = json.loads(get(client, "entries.json"))["entries"]
-    assert (opened[1]["people_at_least"], opened[1]["people_at_most"]) == (20, 29)
+    assert (opened[1]["people_at_least"], opened[1]["people_at_most"]) == (20, 38)
     assert (opened[0]["cost_pence_at_least"], opened[0]["cost_pence_at_most"]) == (1250, 1250)
     assert opened[1]["targeting"] == "Everyone who signed"
 

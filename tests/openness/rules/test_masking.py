@@ -1,12 +1,14 @@
-"""Bands never show a handful of people, alone or by their differences."""
+"""Bands never show a handful of people: alone, by their differences, by a total and its parts, or by a cost."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hustings.openness.rules.masking import Band, banded, banded_cost
+from hustings.openness.rules.masking import Band, banded, banded_cost, total_of
 
 PEOPLE = st.integers(min_value=0, max_value=100_000)
+WARDS = st.lists(st.integers(min_value=0, max_value=400), min_size=1, max_size=40)
+PRICE = st.integers(min_value=1, max_value=5_000)
 
 
 @pytest.mark.parametrize(
@@ -39,27 +41,66 @@ def test_two_entries_never_prove_a_difference_of_one_to_nine(one: int, other: in
     assert min(left_open) == 0 or max(left_open) >= 10
 
 
-@given(st.lists(PEOPLE, min_size=1, max_size=12), st.integers(min_value=0, max_value=9))
-def test_a_total_less_its_parts_never_proves_a_small_rest(parts: list[int], rest: int) -> None:
-    total = banded(sum(parts) + rest)
-    shown = [banded(part) for part in parts]
-    least = total.at_least - sum(band.at_most for band in shown)
-    most = total.at_most - sum(band.at_least for band in shown)
-    assert least <= 0 or most >= 10
+def published(wards: list[int], price: int) -> tuple[list[Band], Band, Band]:
+    """All that is said of a sending to these wards at a price for each person."""
+    bands = [banded(people) for people in wards]
+    total, people = total_of(bands), sum(wards)
+    return bands, total, banded_cost(people * price, people=people, band=total)
 
 
-@given(st.integers(min_value=1, max_value=100_000), st.integers(min_value=1, max_value=5_000))
-def test_dividing_a_cost_by_a_known_price_tells_no_more_than_ten_people(people: int, price: int) -> None:
-    band = banded_cost(people * price, people=people)
-    assert band.at_least <= people * price <= band.at_most
-    fewest, most = -(-band.at_least // price), band.at_most // price
-    assert fewest == 0 or most - fewest + 1 >= 10
+@given(WARDS, PRICE, st.data())
+def test_whoever_reads_it_learns_no_more_than_the_bands(
+    wards: list[int], price: int, data: st.DataObject
+) -> None:
+    """Any other people in the same bands look exactly the same: no reading of what is published tells them apart.
+
+    Only a sending to nobody at all costs nothing, and is left out.
+    """
+    others = [
+        data.draw(st.integers(min_value=banded(people).at_least, max_value=banded(people).at_most))
+        for people in wards
+    ]
+    if sum(wards) and sum(others):
+        assert published(wards, price) == published(others, price)
+
+
+@given(WARDS, st.integers(min_value=0, max_value=39))
+def test_every_number_of_a_ward_stays_possible(wards: list[int], which: int) -> None:
+    """From the total less the other wards nobody can narrow one ward, though nine of ten be small."""
+    bands = [banded(people) for people in wards]
+    total, one = total_of(bands), bands[which % len(bands)]
+    others = total_of(band for place, band in enumerate(bands) if place != which % len(bands))
+    if len(bands) > 1:
+        assert total.at_least - others.at_most <= one.at_least
+        assert total.at_most - others.at_least >= one.at_most
+
+
+def test_the_case_that_a_total_of_ten_would_give_away() -> None:
+    """Ten wards of nine each: a total of "90 to 99" would prove every one of them to be nine."""
+    total = total_of([banded(9)] * 10)
+    assert (total.at_least, total.at_most) == (0, 90)
+
+
+@given(WARDS, PRICE)
+def test_the_published_bands_hold_the_truth(wards: list[int], price: int) -> None:
+    bands, total, cost = published(wards, price)
+    assert total.at_least <= sum(wards) <= total.at_most
+    assert cost.at_least <= sum(wards) * price <= cost.at_most
+    assert all(band.at_least <= people <= band.at_most for band, people in zip(bands, wards, strict=True))
+
+
+@given(WARDS, PRICE)
+def test_dividing_a_cost_by_a_known_price_leaves_the_whole_band(wards: list[int], price: int) -> None:
+    _bands, total, cost = published(wards, price)
+    if sum(wards):
+        assert cost.at_least <= total.at_least * price
+        assert cost.at_most >= total.at_most * price
 
 
 def test_costs() -> None:
-    assert banded_cost(0, people=0) == Band(at_least=0, at_most=999)
-    assert banded_cost(1_234, people=0) == Band(at_least=1000, at_most=1999)
-    assert banded_cost(17_000, people=100) == Band(at_least=10_000, at_most=19_999)
+    assert banded_cost(0, people=0, band=banded(0)) == Band(at_least=0, at_most=999)
+    assert banded_cost(1_234, people=0, band=banded(0)) == Band(at_least=0, at_most=19_999)
+    assert banded_cost(17_000, people=100, band=banded(100)) == Band(at_least=10_000, at_most=19_999)
 
 
 @pytest.mark.parametrize("wrong", [-1, -100])
@@ -67,6 +108,10 @@ def test_less_than_nothing_is_refused(wrong: int) -> None:
     with pytest.raises(ValueError):
         banded(wrong)
     with pytest.raises(ValueError):
-        banded_cost(wrong, people=1)
+        banded_cost(wrong, people=1, band=banded(1))
     with pytest.raises(ValueError):
-        banded_cost(1, people=wrong)
+        banded_cost(1, people=wrong, band=banded(1))
+
+
+def test_nothing_adds_up_to_nobody() -> None:
+    assert total_of([]) == banded(0)

@@ -243,13 +243,13 @@ def test_a_mailing_is_recorded_with_what_was_accepted(cast: Cast, copy: Approved
     assert sending.opens_on == date(2026, 5, 8)
     assert facts_of(sending)["material_entry"] == material.number
     figures = facts_of(sending, "figures")
-    assert figures["people"] == {"at_least": 20, "at_most": 29}
+    assert figures["people"] == {"at_least": 20, "at_most": 38}, "the sum of the wards' bands"
     assert figures["by_ward"] == [
         {"code": cast.east.code, "name": "Barset East", "people": {"at_least": 20, "at_most": 29}},
         {"code": cast.west.code, "name": "Barset West", "people": {"at_least": 0, "at_most": 9}},
     ]
     assert figures["targeting"] == "Signers"
-    assert figures["cost_pence"] == {"at_least": 1000, "at_most": 1999}
+    assert figures["cost_pence"] == {"at_least": 0, "at_most": 1999}
     exact = sending.documents.get(name="exact")
     assert exact.seal == Seal.SEALED
     assert facts_of(sending, "exact")["messages"] == {

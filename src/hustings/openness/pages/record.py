@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,7 @@ from hustings.openness.queries.entries import (
     wards_of_record,
     with_documents,
 )
+from hustings.openness.queries.log import log_key, log_state, newest_checkpoint
 from hustings.people.models import Purpose
 from hustings.places.queries import locate
 
@@ -55,11 +57,12 @@ def record_list(request: HttpRequest) -> HttpResponse:
             "ward_name": next((one.name for one in wards if one.code == ward), ward),
             "postcode_fault": postcode_fault,
             "page": page,
-            "views": [_shown(view_of(entry=entry, on=on)) for entry in page.object_list],
+            "views": [shown(view_of(entry=entry, on=on)) for entry in page.object_list],
             "months": months_of_record(on=on),
             "wards": wards,
             "kinds": EntryKind.choices,
             "is_narrowed": any(chosen.values()),
+            "log": log_state(),
             "query": query.urlencode(),
         },
     )
@@ -85,10 +88,10 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
         request,
         "openness/entry.html",
         {
-            **_shown(view),
+            **shown(view),
             "words": words,
             "copy": copy,
-            "followers": [_shown(view_of(entry=one, on=on)) for one in with_documents(followers)],
+            "followers": [shown(view_of(entry=one, on=on)) for one in with_documents(followers)],
             "wards": [
                 {"name": one["name"] or _("ward not known"), "people": band_of_people(one["people"])}
                 for one in view.figures.get("by_ward", [])
@@ -100,10 +103,23 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def how_to_check(request: HttpRequest) -> HttpResponse:
     """What the record proves, what it does not, and how to check it without us."""
-    return render(request, "openness/how_to_check.html", {"count": Entry.objects.count()})
+    newest = newest_checkpoint()
+    state = log_state()
+    return render(
+        request,
+        "openness/how_to_check.html",
+        {
+            "count": state.size,
+            "log": state,
+            "newest": newest,
+            "cosignatures": newest.cosignatures.select_related("witness") if newest else (),
+            "key": str(log_key()) if state.trouble != "unreadable" else "",
+            "address": request.build_absolute_uri(reverse("openness:record")),
+        },
+    )
 
 
-def _shown(view: EntryView) -> dict[str, Any]:
+def shown(view: EntryView) -> dict[str, Any]:
     """An entry in the words of a page."""
     facts, figures = view.facts, view.figures
     facts_state = view.document("facts")

@@ -1,5 +1,6 @@
 """What pages and other apps ask of the public record."""
 
+from hustings.openness.queries.attention import attention
 from hustings.openness.queries.entries import (
     DocumentView,
     EntryView,
@@ -14,6 +15,7 @@ __all__ = [
     "COLUMNS",
     "DocumentView",
     "EntryView",
+    "attention",
     "months_of_record",
     "public_entries",
     "rows_of_record",

@@ -1,15 +1,18 @@
 """Publish how many people were reached without showing a handful of them.
 
-Every published number of people is a band of ten with fixed edges: 0 to 9, 10 to 19, 20 to 29 … Small counts
-are "fewer than 10". Two bands never prove a difference of one to nine: whatever is published, either no
-difference at all or one of ten or more fits as well (docs/algorithms/public_record.md has the argument). A
-cost that grows with the number of people is banded too, wide enough that it tells no more than the band of
-people does.
+Every published number of people is a band of ten with fixed edges: 0 to 9, 10 to 19, 20 to 29 … Small counts are "fewer than
+10". Where a total is shown with its parts, the total is the sum of the parts' bands and nothing finer: else nine wards
+"fewer than 10" with a total of "80 to 89" would give away nearly all of them. A cost that grows with the number of people is
+widened to whatever the total's band could have cost. So everything published about people follows from the parts' bands
+alone: whoever reads it, however cleverly, learns nothing more than those (docs/algorithms/public_record.md has the argument).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 WIDTH = 10  # people
+_LEAST_COST = 1_000  # pence: the narrowest band of a cost
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,20 +44,35 @@ def banded(people: int) -> Band:
     return Band(at_least=low, at_most=low + WIDTH - 1)
 
 
-def banded_cost(cost_pence: int, *, people: int) -> Band:
-    """The band, in pence, in which the cost of reaching people lies.
+def total_of(parts: Iterable[Band]) -> Band:
+    """The band of a total that is shown with its parts: what their bands add up to; a band of nobody where there are none.
 
-    The width is the first of £10, £100, £1,000 … that pays for at least ten people at the price of one, so
-    that dividing by a price everybody knows (a stamp) gives no finer number of people than the band of
-    people.
+    >>> total_of([banded(3), banded(25)])
+    Band(at_least=20, at_most=38)
+    """
+    shown = list(parts)
+    if not shown:
+        return banded(0)
+    return Band(at_least=sum(one.at_least for one in shown), at_most=sum(one.at_most for one in shown))
 
-    >>> banded_cost(1_234, people=100)
+
+def banded_cost(cost_pence: int, *, people: int, band: Band) -> Band:
+    """The band, in pence, in which the cost of reaching people lies, when `band` is published of their number.
+
+    It reaches from what the fewest people of the band would have cost to what the most would have, at this cost for each, and
+    outwards to whole steps of £10, £100, £1,000 …, the first that is at least a tenth of the cost. So dividing by a price
+    that everybody knows (a stamp) leaves every number of the band possible.
+
+    >>> banded_cost(1_234, people=100, band=banded(100))
     Band(at_least=1000, at_most=1999)
     """
     if cost_pence < 0 or people < 0:
         raise ValueError("Costs and people are never less than nothing.")
-    width = 1_000
-    while people and width * people < WIDTH * cost_pence:
-        width *= 10
-    low = cost_pence - cost_pence % width
-    return Band(at_least=low, at_most=low + width - 1)
+    each = Fraction(cost_pence, max(people, 1))
+    lowest, highest = each * band.at_least, max(each * band.at_most, Fraction(0 if people else cost_pence))
+    # The step must not tell the number of people either, so it is chosen by the top of the band and not by the cost.
+    step = _LEAST_COST
+    while step * WIDTH < highest:
+        step *= 10
+    low = int(lowest // step) * step
+    return Band(at_least=low, at_most=int(highest // step) * step + step - 1)

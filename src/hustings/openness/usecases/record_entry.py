@@ -1,5 +1,5 @@
-"""Add one entry to the public record: the next number, the leaf's bytes, its hash, and the documents beside
-it.
+"""Add entries to the public record: the next numbers, the leaves' bytes, their hashes in the tree, and the documents beside
+them.
 """
 
 import secrets
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from hustings.openness.models import Document, Entry, EntryPlace
@@ -21,10 +21,12 @@ from hustings.openness.rules.leaf import (
     leaf_bytes,
     leaf_hash,
 )
+from hustings.openness.usecases.grow_log import grow_log, let_one_in
+from hustings.openness.usecases.sign_checkpoint import sign_after_commit
 from hustings.places.models import Area
 
 JSON_TYPE = "application/json"
-_ONE_WRITER = 0x7265636F7264  # any number that nothing else locks
+_BATCH = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +44,25 @@ class Draft:
         return cls(name=name, seal=seal, content=canonical_json(facts))
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class NewEntry:
+    """All that an entry is made from. `source` names what it records, once for ever.
+
+    `places` are areas under which the entry is found, each with the day from which it may be (None: at once).
+    """
+
+    kind: str
+    source: str
+    title: str
+    documents: Sequence[Draft]
+    opens_on: date | None = None
+    channel: str = ""
+    purpose: str = ""
+    area: Area | None = None
+    concerns: Entry | None = None
+    places: Sequence[tuple[Area, date | None]] = ()
+
+
 def record_entry(
     *,
     kind: str,
@@ -58,49 +78,91 @@ def record_entry(
     places: Iterable[tuple[Area, date | None]] = (),
     salts: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Entry:
-    """Add the entry, or return the one that was made from the same `source` before.
-
-    Numbers run on without a gap: writers queue, and a number is taken only in the transaction that keeps the
-    entry. `places` are areas under which the entry is found, each with the day from which it may be (None: at
-    once).
-    """
-    _queue()
-    known: Entry | None = Entry.objects.filter(source=source).first()
-    if known is not None:
-        return known
-    last = Entry.objects.aggregate(last=Max("number"))["last"]
-    kept = [(draft, salts(SALT_BYTES)) for draft in documents]
-    leaf = Leaf(
-        number=0 if last is None else last + 1,
+    """Add one entry, or return the one that was made from the same `source` before."""
+    fresh = NewEntry(
         kind=kind,
-        recorded_at=now,
+        source=source,
+        title=title,
+        documents=documents,
+        opens_on=opens_on,
         channel=channel,
         purpose=purpose,
-        area=area.code if area else None,
-        concerns=concerns.number if concerns else None,
-        opens_on=opens_on,
+        area=area,
+        concerns=concerns,
+        places=tuple(places),
+    )
+    return record_entries([fresh], now=now, salts=salts)[0]
+
+
+@transaction.atomic
+def record_entries(
+    entries: Sequence[NewEntry], *, now: datetime, salts: Callable[[int], bytes] = secrets.token_bytes
+) -> list[Entry]:
+    """Add entries in order, each once; those whose `source` is recorded already are returned as they stand.
+
+    Numbers run on without a gap: writers queue, and a number is taken only in the transaction that keeps the entry and its
+    hash in the tree. A checkpoint is signed after it.
+    """
+    let_one_in()
+    known = {one.source: one for one in Entry.objects.filter(source__in=[entry.source for entry in entries])}
+    last = Entry.objects.aggregate(last=Max("number"))["last"]
+    number = 0 if last is None else last + 1
+    fresh: list[Entry] = []
+    documents: list[Document] = []
+    places: list[EntryPlace] = []
+    for one in entries:
+        if one.source in known:
+            continue
+        entry, beside = _made(one, number=number, now=now, salts=salts)
+        known[one.source] = entry
+        fresh.append(entry)
+        documents += beside
+        places += [EntryPlace(entry=entry, area=place, opens_on=day) for place, day in one.places]
+        number += 1
+    if fresh:
+        Entry.objects.bulk_create(fresh, batch_size=_BATCH)
+        Document.objects.bulk_create(documents, batch_size=_BATCH)
+        EntryPlace.objects.bulk_create(places, batch_size=_BATCH)
+        grow_log()
+        sign_after_commit(now=now)
+    return [known[one.source] for one in entries]
+
+
+def _made(
+    one: NewEntry, *, number: int, now: datetime, salts: Callable[[int], bytes]
+) -> tuple[Entry, list[Document]]:
+    kept = [(draft, salts(SALT_BYTES)) for draft in one.documents]
+    leaf = Leaf(
+        number=number,
+        kind=one.kind,
+        recorded_at=now,
+        channel=one.channel,
+        purpose=one.purpose,
+        area=one.area.code if one.area else None,
+        concerns=one.concerns.number if one.concerns else None,
+        opens_on=one.opens_on,
         documents=tuple(
             Commitment(name=draft.name, seal=draft.seal, sha256=commitment(salt=salt, content=draft.content))
             for draft, salt in kept
         ),
     )
     content = leaf_bytes(leaf)
-    entry: Entry = Entry.objects.create(
-        number=leaf.number,
-        kind=kind,
+    entry = Entry(
+        number=number,
+        kind=one.kind,
         leaf=content,
         leaf_hash=leaf_hash(content),
         recorded_at=now,
-        opens_on=opens_on,
-        source=source,
-        title=title[:200],
-        channel=channel,
-        purpose=purpose,
-        concerns=concerns,
-        area=area,
+        opens_on=one.opens_on,
+        source=one.source,
+        title=one.title[:200],
+        channel=one.channel,
+        purpose=one.purpose,
+        concerns=one.concerns,
+        area=one.area,
     )
-    for (draft, salt), said in zip(kept, leaf.documents, strict=True):
-        Document.objects.create(
+    return entry, [
+        Document(
             entry=entry,
             name=draft.name,
             seal=draft.seal,
@@ -109,16 +171,5 @@ def record_entry(
             salt=salt.hex(),
             commitment=said.sha256,
         )
-    EntryPlace.objects.bulk_create(
-        [EntryPlace(entry=entry, area=place, opens_on=day) for place, day in places]
-    )
-    return entry
-
-
-def _queue() -> None:
-    """Let one writer in at a time until the transaction ends; SQLite's write transactions queue by
-    themselves.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_WRITER])
+        for (draft, salt), said in zip(kept, leaf.documents, strict=True)
+    ]

@@ -10,7 +10,7 @@ from django.db.models import Count
 from hustings.basics.clock import uk_date
 from hustings.openness.models import Entry, EntryKind, Seal
 from hustings.openness.rules.leaf import Json
-from hustings.openness.rules.masking import banded, banded_cost
+from hustings.openness.rules.masking import banded, banded_cost, total_of
 from hustings.openness.rules.opening import opening_day
 from hustings.openness.usecases.record_entry import Draft, record_entry
 from hustings.openness.usecases.record_material import moment, record_material
@@ -30,7 +30,8 @@ def record_mailing(*, mailing: Mailing, now: datetime) -> Entry:
     """Add the entry of a mailing that has ended; once, however often it is asked.
 
     The number of people is the number of messages that the receiving servers accepted. It is published in
-    bands; the exact number is committed in a sealed document, which a regulator can be shown and can check.
+    bands, the total as the sum of the wards' bands; the exact number is committed in a sealed document, which
+    a regulator can be shown and can check.
     Raises `NotSentYet`.
     """
     if mailing.dispatch is None or mailing.copy is None:
@@ -43,6 +44,7 @@ def record_mailing(*, mailing: Mailing, now: datetime) -> Entry:
     by_ward = _accepted_by_ward(mailing)
     accepted = states.get(MessageState.ACCEPTED, 0)
     wards = Area.objects.in_bulk([code for code in by_ward if code])
+    total = total_of(banded(count) for count in by_ward.values())
     return record_entry(
         kind=EntryKind.SENDING,
         source=f"mailing:{mailing.pk}",
@@ -76,10 +78,10 @@ def record_mailing(*, mailing: Mailing, now: datetime) -> Entry:
                 name="figures",
                 seal=Seal.DATED,
                 facts={
-                    "people": banded(accepted).as_dict(),
+                    "people": total.as_dict(),
                     "by_ward": _wards_in_bands(by_ward, wards),
                     "targeting": material.targeting or _audience_in_words(mailing),
-                    "cost_pence": banded_cost(material.cost_pence, people=accepted).as_dict(),
+                    "cost_pence": banded_cost(material.cost_pence, people=accepted, band=total).as_dict(),
                 },
             ),
             Draft.of_facts(
