@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from hustings.basics.clock import clock
+from hustings.basics.file_kinds import kind_of_file
 from hustings.clearance.queries.picture_words import PICTURES, can_read_pictures, words_in_picture
-from hustings.clearance.rules.file_kinds import kind_of_file
 from hustings.clearance.rules.reading import Unreadable, read_artefact
 from hustings.openness.pages.record import shown
 from hustings.openness.queries.finding import matches_of
