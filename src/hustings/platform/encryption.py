@@ -59,13 +59,11 @@ def encrypt_anew(*, batch: int = 500) -> int:
     """Write every encrypted value again with the newest key; returns the rows written. Safe to run twice."""
     written = 0
     for model, names in encrypted_fields():
-        rows = []
-        for row in model._default_manager.only("pk", *names).order_by("pk").iterator(chunk_size=batch):
-            rows.append(row)
-            if len(rows) == batch:
-                written += _write(model, rows, names)
-                rows = []
-        written += _write(model, rows, names)
+        rows = model._default_manager.only("pk", *names).order_by("pk")
+        # Batch by batch by key: a reading that stays open would be left open where a value does not decrypt.
+        while batched := list(rows[:batch]):
+            written += _write(model, batched, names)
+            rows = rows.filter(pk__gt=batched[-1].pk)
     return written
 
 
