@@ -11,8 +11,12 @@ import typer
 from hustings.basics.money import format_pence
 from hustings.basics.refusals import Refusal
 from hustings.money.importers.candidate_returns import poll_date_in, read_returns
+from hustings.money.importers.donation_rows import read_donations
 from hustings.money.pictures import spending_against_limit
 from hustings.money.rules.limits import Nation, candidate_limit
+from hustings.money.rules.published.donations import PublishedGift
+from hustings.money.rules.published.elections import known_elections
+from hustings.money.rules.published.report import Report, report_on
 from hustings.money.rules.returns_audit import CHECKS, audit_returns
 from hustings.platform.commands import print_json, refuse
 from hustings.platform.importing.importer import ImportRefused
@@ -106,3 +110,72 @@ def audit_returns_file(
     for finding in findings:
         if finding.grade == "material":
             typer.echo(f"{finding.constituency}, {finding.candidate}: {finding.message}")
+
+
+@app.command("donations")
+def donations_file(
+    file: Annotated[Path, typer.Argument(help="A published file of donations.")],
+    election: Annotated[
+        list[int] | None,
+        typer.Option(help="General elections to set side by side, by year: 2017, 2019, 2024."),
+    ] = None,
+    most: Annotated[int, typer.Option(help="How many lines of each list to print as text.")] = 15,
+    is_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Read a published file of donations: totals, donors across spellings, sums against thresholds, elections side by side."""
+    years = election or [2017, 2019]
+    known = known_elections()
+    if unknown := [year for year in years if year not in known]:
+        raise refuse(
+            f"No dissolution is known for {', '.join(map(str, unknown))}. There are {', '.join(map(str, sorted(known)))}."
+        )
+    gifts: list[PublishedGift] = []
+    rejected = []
+    read = 0
+    try:
+        for line, _row, gift in read_donations(path=file):
+            read += 1
+            if isinstance(gift, PublishedGift):
+                gifts.append(gift)
+            else:
+                rejected.append({"line": line, "reason": str(gift)})
+    except (ImportRefused, UnreadableFile) as problem:
+        raise refuse(str(problem)) from problem
+    report = report_on(gifts=gifts, years=years)
+    if is_json:
+        print_json({"file": file.name, "read": read, "rejected": rejected, **report.as_json()})
+        return
+    _print_report(report, most)
+    for one in rejected[:most]:
+        typer.echo(f"Line {one['line']} was left out: {one['reason']}", err=True)
+
+
+def _print_report(report: Report, most: int) -> None:
+    span = f", {report.first_on} to {report.last_on}" if report.first_on else ""
+    typer.echo(
+        f"{report.gifts:,} gifts, {format_pence(report.pence)}{span}; {report.undated:,} without a date."
+    )
+    typer.echo("\nBy recipient")
+    for total in report.by_recipient[:most]:
+        typer.echo(f"{format_pence(total.pence):>18}  {total.gifts:>6,}  {total.key}")
+    typer.echo("\nBy donor, across spellings")
+    for donor in report.by_donor[:most]:
+        also = f" ({len(donor.spellings)} spellings)" if len(donor.spellings) > 1 else ""
+        typer.echo(f"{format_pence(donor.pence):>18}  {donor.gifts:>6,}  {donor.donor}{also}")
+    typer.echo("\nYearly sums above the reporting threshold of their day")
+    above = [one for one in report.aggregates if one.is_above and one.threshold_pence is not None]
+    for one in above[:most]:
+        careful = " (the threshold was not read in a source)" if one.warning else ""
+        typer.echo(
+            f"{format_pence(one.pence):>18}  {one.year}  {one.donor} to {one.recipient}{': ' + one.unit if one.unit else ''}; "
+            f"passed {format_pence(one.threshold_pence or 0)} on {one.crossed_on}{careful}"
+        )
+    typer.echo("\nThe weeks before a general election, from dissolution to the poll")
+    for campaign in report.pre_poll:
+        typer.echo(
+            f"{campaign.year}: received {format_pence(campaign.received_pence)}, in weekly reports "
+            f"{format_pence(campaign.reported_pence)}"
+        )
+    typer.echo(f"\n{report.example.sentence}")
+    for warning in report.warnings:
+        typer.echo(f"Careful: {warning}")

@@ -33,6 +33,9 @@ from hustings.elections.importers.general_by_constituency import GeneralByConsti
 from hustings.elections.importers.notional import Notional
 from hustings.money import commands as money_commands
 from hustings.money import personal_data as money_data
+from hustings.money.importers.published_bodies import CommissionLoans, CommissionRegister
+from hustings.money.importers.published_donations import CommissionDonations, DonorTotals, MembersInterests
+from hustings.money.importers.published_returns import CandidateReturns
 from hustings.openness import commands as openness_commands
 from hustings.openness import jobs as openness_jobs
 from hustings.openness import queries as openness_queries
@@ -107,6 +110,12 @@ IMPORTERS: Sequence[Importer] = (
     PollingStations(),
     CouncilOffices(),
     VenueSheet(),
+    CommissionDonations(),
+    MembersInterests(),
+    DonorTotals(),
+    CommissionLoans(),
+    CommissionRegister(),
+    CandidateReturns(),
 )
 
 #: What happens after what: each task gets the event's fields.

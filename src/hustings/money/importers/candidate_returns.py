@@ -1,7 +1,7 @@
 """Reads candidates' spending returns as the Electoral Commission publishes them after a general election."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -56,9 +56,8 @@ def poll_date_in(*, name: str) -> date | None:
     return GENERAL_ELECTIONS[years.pop()] if len(years) == 1 else None
 
 
-def read_returns(*, path: Path) -> Iterator[CandidateReturn]:
-    """Every return in the file. Raises `ImportRefused` where a column is missing or a figure cannot be read."""
-    source = SourceFile(path)
+def return_columns(*, source: SourceFile) -> dict[str, str]:
+    """The file's headings by our names; raises `ImportRefused` where a column is missing."""
     present = {cell.casefold(): cell for cell in source.header}
     columns = {}
     for name, headings in _HEADINGS.items():
@@ -70,20 +69,32 @@ def read_returns(*, path: Path) -> Iterator[CandidateReturn]:
                 f"{source.name} has no column “{headings[0]}”: it is not a file of candidates' returns."
             )
         columns[name] = found
+    return columns
+
+
+def read_return(*, row: Mapping[str, str], columns: Mapping[str, str], line: int) -> CandidateReturn:
+    """One return. Raises `ImportRefused` where a figure cannot be read."""
+    cells = {name: row[column].strip() for name, column in columns.items()}
+    return CandidateReturn(
+        constituency=cells["constituency"],
+        candidate=f"{cells['forename']} {cells['surname']}".strip(),
+        nation=_NATIONS.get(cells["nation"].casefold(), ""),
+        seat_kind=_KINDS.get(cells["kind"].casefold(), ""),
+        electors_on_return=_whole(cells["electors_on_return"], line),
+        limit_on_return=_pence(cells["limit_on_return"], line),
+        electors_from_ro=_whole(cells["electors_from_ro"], line),
+        limit_from_ro=_pence(cells["limit_from_ro"], line),
+        total=_pence(cells["total"], line),
+        categories={name: _pence(cells[name], line) for name in _CATEGORIES},
+    )
+
+
+def read_returns(*, path: Path) -> Iterator[CandidateReturn]:
+    """Every return in the file. Raises `ImportRefused` where a column is missing or a figure cannot be read."""
+    source = SourceFile(path)
+    columns = return_columns(source=source)
     for line, row in source.records():
-        cells = {name: row[column].strip() for name, column in columns.items()}
-        yield CandidateReturn(
-            constituency=cells["constituency"],
-            candidate=f"{cells['forename']} {cells['surname']}".strip(),
-            nation=_NATIONS.get(cells["nation"].casefold(), ""),
-            seat_kind=_KINDS.get(cells["kind"].casefold(), ""),
-            electors_on_return=_whole(cells["electors_on_return"], line),
-            limit_on_return=_pence(cells["limit_on_return"], line),
-            electors_from_ro=_whole(cells["electors_from_ro"], line),
-            limit_from_ro=_pence(cells["limit_from_ro"], line),
-            total=_pence(cells["total"], line),
-            categories={name: _pence(cells[name], line) for name in _CATEGORIES},
-        )
+        yield read_return(row=row, columns=columns, line=line)
 
 
 def _number(text: str, line: int) -> Decimal | None:

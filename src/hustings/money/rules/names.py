@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from hustings.register.rules.matching.folding import forenames, surname_key
+from hustings.register.rules.matching.folding import folded, forenames, surname_key
 from hustings.register.rules.matching.nicknames import are_forms_of_one_name
 
 # fmt: off
@@ -48,7 +48,7 @@ def person_name(*, given: str = "", family: str = "", full: str = "") -> PersonN
 @lru_cache(maxsize=262_144)
 def may_be_one_person(*, one: PersonName, other: PersonName) -> bool:
     """Say whether two names may be one person's: the surnames the same or one slip apart, and the forenames the same, a short
-    form, an initial or one slip apart; or the two in each other's place.
+    form, an initial or one slip apart, and no second forename against it; or the two in each other's place.
     """
     if one == other:
         return True
@@ -68,6 +68,8 @@ def _forenames_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if not one or not other:
         return False
     first, second = one[0], other[0]
+    if len(one) > 1 and len(other) > 1 and one[1][0] != other[1][0]:
+        return False
     if len(first) == 1 or len(second) == 1:
         return first[0] == second[0]
     return _same_word(first, second) or are_forms_of_one_name(one=first, other=second)
@@ -90,3 +92,38 @@ def _without_titles(text: str) -> str:
     words = _WORD.findall(text.replace(".", " "))
     kept = [word for word in words if word.lower() not in _TITLES]
     return " ".join(kept or words)
+
+
+_ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_LEGAL_FORMS = frozenset(
+    {"ltd", "limited", "plc", "llp", "lp", "co", "company", "inc", "uk", "the", "of", "and", "for", "union"}
+)
+
+
+@lru_cache(maxsize=262_144)
+def organisation_key(*, name: str) -> str:
+    """Give the one spelling under which an organisation is filed: without its legal form, small words, remarks in brackets and
+    an abbreviation of itself at the end ("Communication Workers Union CWU").
+    """
+    words = folded_words(text=_ASIDE.sub(" ", name.replace("&", " and ")))
+    if len(words) > 2 and _is_abbreviation(words[-1], words[:-1]):
+        words = words[:-1]
+    kept = [word for word in words if word not in _LEGAL_FORMS]
+    return " ".join(kept or words)
+
+
+def folded_words(*, text: str) -> list[str]:
+    """Give the words of a text in small letters and digits."""
+    return re.findall(r"[a-z0-9]+", " ".join(_folded_keeping_digits(text).split()))
+
+
+def _folded_keeping_digits(text: str) -> str:
+    return " ".join(
+        word if word.isdigit() else folded(text=word) for word in re.findall(r"[0-9]+|[^0-9]+", text)
+    )
+
+
+def _is_abbreviation(word: str, words: list[str]) -> bool:
+    return len(word) > 2 and word == "".join(
+        one[0] for one in words if one not in {"and", "of", "the", "for"}
+    )

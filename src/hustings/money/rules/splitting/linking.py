@@ -68,25 +68,27 @@ class Linked:
 
 
 @dataclass
-class _Union:
+class Union:
     """Union-find with path halving."""
 
     parent: dict[int, int] = field(default_factory=dict)
 
     def root(self, item: int) -> int:
+        """The item that stands for the whole group of this one."""
         parent = self.parent
         while (above := parent.setdefault(item, item)) != item:
             parent[item] = item = parent[above]
         return item
 
     def join(self, one: int, other: int) -> None:
+        """Make one group of two; the smaller item stands for it."""
         first, second = sorted((self.root(one), self.root(other)))
         self.parent[second] = first
 
 
 def link_gifts(*, gifts: Sequence[GiftFacts]) -> Linked:
     """Join gifts to sources, and report tokens and mailboxes that several payers share."""
-    union, links, sharings = _Union(), list[Link](), list[Sharing]()
+    union, links, sharings = Union(), list[Link](), list[Sharing]()
     for method, block in _blocks(gifts):
         groups = _groups_of_one_name(block)
         for group in groups:
@@ -145,7 +147,7 @@ def _groups_of_one_name(block: Sequence[GiftFacts]) -> list[list[GiftFacts]]:
     names = list(by_name)
     if len(names) == 1:
         return [by_name[names[0]]]
-    union = _Union()
+    union = Union()
     if len(names) <= MOST_NAMES_COMPARED:
         for place, one in enumerate(names):
             for other_place in range(place + 1, len(names)):
@@ -198,7 +200,7 @@ def _controlled(gifts: Iterable[GiftFacts]) -> Iterator[tuple[int, int]]:
                 yield person_gift, gift_id
 
 
-def _sources(gifts: Sequence[GiftFacts], union: _Union, links: Iterable[Link]) -> tuple[Source, ...]:
+def _sources(gifts: Sequence[GiftFacts], union: Union, links: Iterable[Link]) -> tuple[Source, ...]:
     members: dict[int, list[int]] = defaultdict(list)
     methods: dict[int, set[Method]] = defaultdict(set)
     for gift in gifts:

@@ -1,0 +1,1 @@
+"""Reading other people's money: donors across spellings, totals, thresholds on each gift's own day, elections side by side."""
