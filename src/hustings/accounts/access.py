@@ -51,6 +51,7 @@ class Right(StrEnum):
     EDIT_MONEY = "edit_money"
     SEE_VOLUNTEERS = "see_volunteers"
     EDIT_VOLUNTEERS = "edit_volunteers"
+    EDIT_COURSES = "edit_courses"
     SEE_DESK = "see_desk"
 
 
@@ -87,6 +88,7 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
         Right.SEE_MONEY,
         Right.EDIT_MONEY,
         Right.SEE_AUDIT,
+        Right.EDIT_COURSES,
     },
     Role.TREASURER: frozenset({Right.SEE_DESK, Right.SEE_MONEY, Right.EDIT_MONEY}),
     Role.DATA_OFFICER: frozenset(

@@ -25,9 +25,11 @@ def prepare() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     call_command("collectstatic", verbosity=0, interactive=False)
     from hustings.basics.clock import clock
+    from hustings.volunteers.usecases.prepare_volunteering import prepare_volunteering
     from hustings.website.usecases.create_site import create_site
 
     create_site(now=clock().now())
+    prepare_volunteering(now=clock().now())
 
 
 def first_link() -> str | None:

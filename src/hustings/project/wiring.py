@@ -81,10 +81,12 @@ from hustings.register import personal_data as register_data
 from hustings.register import queries as register_queries
 from hustings.register.events import RegisterVersionActivated
 from hustings.register.importers.full_register import FullRegister
+from hustings.volunteers import commands as volunteers_commands
 from hustings.volunteers import jobs as volunteers_jobs
 from hustings.volunteers import personal_data as volunteers_data
 from hustings.volunteers.events import WayInAsked
 from hustings.volunteers.hosting import commands as hosting_commands
+from hustings.volunteers.queries import attention as volunteers_attention
 from hustings.volunteers.queries import commitments_here
 from hustings.website.pages import set_up as site_set_up
 
@@ -225,6 +227,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "postroom": postroom_commands.app,
     "register": register_commands.app,
     "seats": elections_commands.seats,
+    "training": volunteers_commands.training,
 }
 
 
@@ -408,6 +411,30 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=100,
     ),
     MenuEntry(
+        label=_("Courses"),
+        url_name="volunteers_desk:courses",
+        icon="doc-full",
+        right=Right.SEE_VOLUNTEERS,
+        group=MenuGroup.VOLUNTEERS,
+        order=400,
+    ),
+    MenuEntry(
+        label=_("Conduct rules"),
+        url_name="volunteers_desk:conduct_rules",
+        icon="doc-full",
+        right=Right.EDIT_COURSES,
+        group=MenuGroup.VOLUNTEERS,
+        order=500,
+    ),
+    MenuEntry(
+        label=_("Reports"),
+        url_name="volunteers_desk:reports",
+        icon="warning",
+        right=Right.EDIT_VOLUNTEERS,
+        group=MenuGroup.VOLUNTEERS,
+        order=600,
+    ),
+    MenuEntry(
         label=_("Materials"),
         url_name="clearance_desk:materials",
         icon="doc-full",
@@ -482,6 +509,7 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
     AttentionSource(right=Right.MATCH, ask=register_queries.attention),
     AttentionSource(right=Right.EDIT_RECORD, ask=openness_queries.attention),
+    AttentionSource(right=Right.EDIT_VOLUNTEERS, ask=volunteers_attention.reports),
 )
 
 #: Steps of the first set-up, in order.

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from hustings.accounts.access import Scope
-from hustings.volunteers.models import Volunteer
+from hustings.volunteers.models import Completion, Report, Volunteer
 
 
 def volunteers_for(*, scope: Scope) -> QuerySet[Volunteer]:
@@ -19,3 +19,22 @@ def volunteer_for(*, scope: Scope, pk: int) -> Volunteer:
     if found is None:
         raise Http404
     return found
+
+
+def reports_for(*, scope: Scope) -> QuerySet[Report]:
+    """Reports of the places in the scope; those that belong to no place only for the whole organisation."""
+    return scope.filter(Report.objects.select_related("area", "reporter__person", "taken_by"), "area")
+
+
+def report_for(*, scope: Scope, pk: int) -> Report:
+    """One of them, or 404."""
+    found = reports_for(scope=scope).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def completions_for(*, scope: Scope) -> QuerySet[Completion]:
+    """Completions of the volunteers in the scope."""
+    rows = Completion.objects.select_related("volunteer__person", "volunteer__area", "course")
+    return rows.filter(volunteer__in=volunteers_for(scope=scope))

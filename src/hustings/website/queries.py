@@ -62,6 +62,7 @@ class Frame:
     imprint: str
     colours: Colours | None
     languages: tuple[Link, ...]
+    report_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +108,7 @@ def frame(*, organisation: Organisation | None) -> Frame:
         imprint=site_imprint(),
         colours=colours_of(organisation=organisation),
         languages=_other_languages(first),
+        report_url=_address_of("volunteers:report"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hustings.volunteers.pages import home, join, way_in
+from hustings.volunteers.pages import conduct, home, join, training, way_in
 
 app_name = "volunteers"
 
@@ -15,4 +15,13 @@ urlpatterns = [
     path("volunteer/way-in/", way_in.ask_way_in_page, name="ask_way_in"),
     path("volunteer/in/<str:secret>/", way_in.way_in_page, name="way_in"),
     path("volunteer/out/", way_in.way_out, name="way_out"),
+    path("volunteer/training/<slug:slug>/<int:number>/", training.lesson_answers, name="lesson_answers"),
+    path("volunteer/conduct/", conduct.accept, name="accept_conduct"),
+    path("conduct/", conduct.conduct, name="conduct"),
+    path("report/", conduct.report, name="report"),
+    path("report/<uuid:public_id>/", conduct.report_seen, name="report_seen"),
+    path("training/", training.courses, name="courses"),
+    path("training/<slug:slug>/", training.course, name="course"),
+    path("training/<slug:slug>/whole/", training.whole_course, name="whole_course"),
+    path("training/<slug:slug>/<int:number>/", training.lesson, name="lesson"),
 ]

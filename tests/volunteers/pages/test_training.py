@@ -1,0 +1,154 @@
+"""Courses are read by anybody and kept for volunteers; a completion counts until it runs out."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hustings.basics.clock import clock_set_to
+from hustings.volunteers.models import Completion, Course, LessonDone, Volunteer
+from hustings.volunteers.queries import has_completed
+from hustings.volunteers.usecases.load_course import load_course
+from hustings.volunteers.usecases.load_shipped_courses import load_shipped_courses
+from tests.cast import Cast, signed_in
+from tests.conftest import NOW
+from tests.volunteers.conftest import let_in
+
+TEXT = """+++
+title = "At the door"
+summary = "What to say."
+valid_months = 12
++++
+
+# Who you are
+
+Say **who** you are. ![spy](https://spy.example/x.png) <script>alert(1)</script>
+
+## Check yourself
+
+? May you look?
+- [ ] Yes
+- [x] No
+> The vote is secret.
+
+? Which are right? Tick all.
+- [x] Listening
+- [x] Leaving
+- [ ] Shouting
+> Be kind.
+
+# Leaving
+
+Leave.
+"""
+
+RIGHT = {"q0": "1", "q1": ["0", "1"]}
+pytestmark = pytest.mark.usefixtures("cast", "postcodes")
+
+
+@pytest.fixture
+def course(cast: Cast) -> Course:
+    return load_course(text=TEXT, slug="door", now=NOW)
+
+
+def test_anybody_may_read_and_try(client: Client, course: Course) -> None:
+    assert "At the door" in client.get("/training/").content.decode()
+    answer = client.get("/training/door/1/")
+    html = answer.content.decode()
+    assert "Say <strong>who</strong> you are." in html
+    assert "<script>" not in html
+    assert "spy.example" not in html
+    assert not answer.cookies
+    assert "The vote is secret" not in html, "reasons come with the result"
+    marked = client.post("/training/door/1/", RIGHT).content.decode()
+    assert "2 of 2 right." in marked
+    assert "The vote is secret" in marked
+    assert not LessonDone.objects.exists()
+
+
+def test_a_wrong_answer_says_why_and_keeps_the_ticks(course: Course, bob: Volunteer) -> None:
+    html = let_in(bob).post("/volunteer/training/door/1/", {"q0": "1", "q1": "0"}).content.decode()
+    assert "1 of 2 right." in html
+    assert 'name="q0" value="1" checked' in html
+    assert not LessonDone.objects.exists()
+
+
+def test_the_last_lesson_finishes_the_course(course: Course, bob: Volunteer) -> None:
+    mine = let_in(bob)
+    mine.post("/volunteer/training/door/1/", RIGHT)
+    assert not has_completed(volunteer=bob, course_slug="door", on=date(2026, 3, 30))
+    assert "1 of 2 lessons done" in mine.get("/training/").content.decode()
+    answer = mine.post("/volunteer/training/door/2/")
+    assert answer.headers["Location"] == "/training/door/"
+    assert "You have finished this course" in mine.get("/training/door/").content.decode()
+    completion = Completion.objects.get()
+    assert completion.expires_on == date(2027, 3, 30)
+    assert has_completed(volunteer=bob, course_slug="door", on=date(2027, 3, 29))
+    assert not has_completed(volunteer=bob, course_slug="door", on=date(2027, 3, 30))
+
+
+def test_it_can_be_taken_again(course: Course, bob: Volunteer) -> None:
+    mine = let_in(bob)
+    mine.post("/volunteer/training/door/1/", RIGHT)
+    mine.post("/volunteer/training/door/2/")
+    with clock_set_to(NOW + timedelta(days=200)):
+        mine.post("/volunteer/training/door/2/")
+        assert Completion.objects.count() == 1
+        mine.post("/volunteer/training/door/1/", RIGHT)
+    assert Completion.objects.count() == 2
+
+
+def test_it_can_be_kept_for_where_there_is_no_signal(client: Client, course: Course) -> None:
+    page = client.get("/training/door/whole/").content.decode()
+    assert "Leave." in page
+    assert "The vote is secret." in page
+    kept = client.get("/training/door/whole/?download=1")
+    assert kept["Content-Disposition"] == 'attachment; filename="door.html"'
+    html = kept.content.decode()
+    assert "/static/" not in html
+    assert "<style>" in html
+    assert "src=" not in html
+
+
+def test_a_hidden_course_is_not_there(client: Client, course: Course) -> None:
+    Course.objects.update(is_published=False)
+    for path in ("", "1/", "whole/"):
+        assert client.get(f"/training/door/{path}").status_code == 404
+
+
+def test_a_new_text_is_a_new_version_and_keeps_what_was_done(course: Course, bob: Volunteer) -> None:
+    let_in(bob).post("/volunteer/training/door/1/", RIGHT)
+    again = load_course(text=TEXT.replace("Leave.", "Close the gate."), slug="door", now=NOW)
+    assert (again.pk, again.version) == (course.pk, 2)
+    assert LessonDone.objects.count() == 1
+    assert load_course(text=again.text, slug="door", now=NOW).version == 2
+
+
+def test_shipped_courses_come_in_once_and_do_not_undo_edits(cast: Cast) -> None:
+    assert len(load_shipped_courses(now=NOW)) == 3
+    Course.objects.filter(slug="distress").update(title="Ours")
+    assert load_shipped_courses(now=NOW) == []
+    assert Course.objects.get(slug="distress").title == "Ours"
+
+
+def test_only_the_whole_organisation_edits_courses(cast: Cast, course: Course) -> None:
+    path = f"/desk/volunteers/courses/{course.pk}/edit/"
+    assert signed_in(cast.agent).get(path).status_code == 200
+    assert signed_in(cast.alice).get(path).status_code == 403
+    assert signed_in(cast.charlie).get(path).status_code == 403
+    answer = signed_in(cast.agent).post(path, {"text": "+++\ntitle = 1\n+++\n# x\n\ny"})
+    assert "the head needs a title" in answer.content.decode()
+
+
+def test_charlie_sees_no_completion_of_alices(cast: Cast, course: Course, bob: Volunteer) -> None:
+    record = f"/desk/volunteers/{bob.pk}/completed/"
+    assert signed_in(cast.charlie).post(record, {"course": course.pk}).status_code == 404
+    assert signed_in(cast.alice).post(record, {"course": course.pk}).status_code == 302
+    page = f"/desk/volunteers/courses/{course.pk}/"
+
+    def names(user: Any) -> str:
+        return signed_in(user).get(page).content.decode()
+
+    assert "Bob Tester" in names(cast.alice)
+    assert "Bob Tester" not in names(cast.charlie)
