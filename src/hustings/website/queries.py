@@ -108,7 +108,7 @@ def frame(*, organisation: Organisation | None) -> Frame:
         imprint=site_imprint(),
         colours=colours_of(organisation=organisation),
         languages=_other_languages(first),
-        report_url=_address_of("volunteers:report"),
+        report_url=reverse("volunteers:report"),
     )
 
 
