@@ -1,5 +1,8 @@
 """Reports on the desk: the queue, one report, taking it up, answering it; and the conduct rules."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -22,6 +25,10 @@ from hustings.volunteers.usecases.answer_report import answer_report, take_repor
 from hustings.volunteers.usecases.publish_conduct_rules import publish_conduct_rules
 
 _TONES: dict[str, Tone] = {ReportState.NEW: "bad", ReportState.TAKEN: "warn", ReportState.ANSWERED: "good"}
+
+
+def _words(choices: Sequence[tuple[str, Any]]) -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in choices]
 
 
 @needs(Right.EDIT_VOLUNTEERS)
@@ -53,8 +60,10 @@ def report_list(request: DeskRequest) -> HttpResponseBase:
                 Column(key="place", label=_("Place"), value="area.name", is_minor=True),
             ),
             filters=(
-                ChoiceFilter(key="state", label=_("State"), choices=ReportState.choices, field="state"),
-                ChoiceFilter(key="kind", label=_("About"), choices=ReportKind.choices, field="kind"),
+                ChoiceFilter(
+                    key="state", label=_("State"), choices=_words(ReportState.choices), field="state"
+                ),
+                ChoiceFilter(key="kind", label=_("About"), choices=_words(ReportKind.choices), field="kind"),
             ),
             order="at",
             left_out=""

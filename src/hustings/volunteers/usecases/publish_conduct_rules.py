@@ -29,10 +29,10 @@ def publish_conduct_rules(*, text: str, by: User | None, now: datetime) -> Condu
             gettext_noop("Write down what volunteers promise, in at least a sentence or two."),
         )
     with transaction.atomic():
-        newest = ConductRules.objects.order_by("-version").first()
+        newest: ConductRules | None = ConductRules.objects.order_by("-version").first()
         if newest is not None and newest.text == text:
             return newest
-        made = ConductRules.objects.create(
+        made: ConductRules = ConductRules.objects.create(
             version=newest.version + 1 if newest else 1, text=text, made_at=now, made_by=by
         )
         audit.record(
@@ -48,5 +48,5 @@ def publish_conduct_rules(*, text: str, by: User | None, now: datetime) -> Condu
 
 def publish_shipped_rules(*, now: datetime) -> ConductRules:
     """The rules in force; the ones that come with Hustings where there are none yet."""
-    newest = ConductRules.objects.order_by("-version").first()
+    newest: ConductRules | None = ConductRules.objects.order_by("-version").first()
     return newest or publish_conduct_rules(text=_SHIPPED.read_text(encoding="utf-8"), by=None, now=now)
