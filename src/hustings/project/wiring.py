@@ -81,6 +81,15 @@ from hustings.register import personal_data as register_data
 from hustings.register import queries as register_queries
 from hustings.register.events import RegisterVersionActivated
 from hustings.register.importers.full_register import FullRegister
+from hustings.register.importers.polling_layouts import (
+    DemocracyCountsProperties,
+    DemocracyCountsStations,
+    Halarose,
+    IdoxEros,
+    NorthernIreland,
+    XpressDemocracyClub,
+    XpressWebLookup,
+)
 from hustings.volunteers import commands as volunteers_commands
 from hustings.volunteers import jobs as volunteers_jobs
 from hustings.volunteers import personal_data as volunteers_data
@@ -102,6 +111,13 @@ IMPORTERS: Sequence[Importer] = (
     Outlines(),
     Overlaps(),
     FullRegister(),
+    XpressDemocracyClub(),
+    XpressWebLookup(),
+    IdoxEros(),
+    Halarose(),
+    NorthernIreland(),
+    DemocracyCountsStations(),
+    DemocracyCountsProperties(),
     Supporters(),
     Suppressions(),
     GeneralByConstituency(),
@@ -337,6 +353,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         right=Right.SEE_REGISTER,
         group=MenuGroup.ELECTIONS,
         order=300,
+    ),
+    MenuEntry(
+        label=_("Polling stations"),
+        url_name="register_desk:stations",
+        icon="home",
+        right=Right.SEE_REGISTER,
+        group=MenuGroup.ELECTIONS,
+        order=310,
     ),
     MenuEntry(
         label=_("Mailings"),

@@ -3,15 +3,23 @@
 Outside this file only the import, the linking of versions and the destruction of copies touch entries.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from hustings.accounts.access import Scope
 from hustings.basics.spans import DateSpan
-from hustings.register.models import Entitlement, Match, MatchState, RegisterEntry, RegisterVersion
+from hustings.register.models import (
+    Entitlement,
+    Match,
+    MatchState,
+    PollingStation,
+    RegisterEntry,
+    RegisterVersion,
+)
 
 #: What a list shows of an entry.
 ENTRY_FIELDS = (
@@ -111,3 +119,32 @@ def match_for(*, scope: Scope, pk: int) -> Match:
     if match is None:
         raise Http404
     return match
+
+
+def polling_stations_for(*, scope: Scope) -> QuerySet[PollingStation]:
+    """Give the polling stations of the places a login covers, and those that could not be put on the map.
+
+    They are public facts; the narrowing keeps a list short rather than a secret.
+    """
+    stations = PollingStation.objects.all()
+    if scope.is_everything:
+        return stations
+    return stations.filter(Q(venue=None) | Q(venue__area=None) | Q(venue__area__in=scope.codes))
+
+
+def where_electors_vote(*, electors: Sequence[int], on: date) -> dict[int, tuple[str, str, str]]:
+    """Give postcode, house key and polling district of each elector's current entry, while it may be read; nobody otherwise."""
+    found: dict[int, tuple[str, str, str]] = {}
+    for start in range(0, len(electors), 900):
+        entries = RegisterEntry.objects.filter(
+            elector__in=electors[start : start + 900],
+            version__is_current=True,
+            version__destroyed_at=None,
+            version__entitlement__valid_from__lte=on,
+            version__entitlement__valid_until__gt=on,
+        ).order_by("pk")
+        for elector, postcode, house, district in entries.values_list(
+            "elector", "postcode", "house", "district"
+        ):
+            found[elector] = (postcode, house, district.upper())
+    return found

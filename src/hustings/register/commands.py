@@ -8,13 +8,14 @@ import typer
 
 from hustings.accounts.access import EVERYTHING
 from hustings.basics.clock import clock
+from hustings.basics.postcode import PostcodeError, parse_postcode
 from hustings.elections.models import Election
 from hustings.places.models import Area
 from hustings.platform.commands import print_json, refuse
 from hustings.platform.progress import bar
 from hustings.register import access
-from hustings.register.models import Entitlement, MatchRun, RegisterVersion
-from hustings.register.queries import match_report
+from hustings.register.models import Entitlement, MatchRun, PollingStation, RegisterVersion
+from hustings.register.queries import StationFinder, match_report
 from hustings.register.rules.franchise import may_vote_in, read_markers
 from hustings.register.usecases.destroy_copies import AlreadyDestroyed, destroy_copy, destroy_expired_copies
 from hustings.register.usecases.match_people import match_people
@@ -226,6 +227,50 @@ def match_report_(is_json: _Json = False) -> None:
         return
     for name, count in counts.items():
         typer.echo(f"{name.replace('_', ' ')}: {count:,}")
+
+
+@app.command("stations")
+def stations(
+    election: Annotated[str, typer.Option("--election", help="The election, for example local.2026-05-07.")],
+    postcode: Annotated[str, typer.Option(help="Tell the station of this postcode alone.")] = "",
+    address: Annotated[str, typer.Option(help="House and street, where a postcode is divided.")] = "",
+    district: Annotated[
+        str, typer.Option(help="The letters of the polling district, from the register.")
+    ] = "",
+    is_json: _Json = False,
+) -> None:
+    """List the polling stations of an election, or tell the one of an address; exit 1 where it is not known."""
+    if postcode or district:
+        try:
+            spaced = parse_postcode(postcode).spaced if postcode else ""
+        except PostcodeError as problem:
+            raise refuse(str(problem)) from problem
+        found = StationFinder(election_id=election, on=clock().today_in_uk()).station_at(
+            postcode=spaced, address=address, district=district
+        )
+        if found is None:
+            raise refuse("No station is known for this address. The poll card says which it is.")
+        rows = [found]
+    else:
+        rows = list(access.polling_stations_for(scope=EVERYTHING).filter(election=election))
+    if is_json:
+        print_json([_station(row) for row in rows])
+        return
+    for row in rows:
+        typer.echo(f"{row.name}, {row.where}" if row.where else row.name)
+    if not rows:
+        typer.echo("No polling stations are known for it: hustings import FILE --election ID.", err=True)
+
+
+def _station(station: PollingStation) -> dict[str, Any]:
+    return {
+        "reference": station.reference,
+        "council": station.council,
+        "name": station.name,
+        "address": station.address,
+        "postcode": station.postcode,
+        "source": station.source,
+    }
 
 
 def _run(run: MatchRun) -> dict[str, Any]:

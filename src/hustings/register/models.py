@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.elections.models import Election
 from hustings.people.models import Person
-from hustings.places.models import Area
+from hustings.places.models import Area, Venue
 from hustings.platform.models import ImportRun
 
 
@@ -223,3 +223,58 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} is elector {self.elector_id} ({self.state})"
+
+
+class PollingStation(models.Model):
+    """One polling station of one election, as the council's export names it.
+
+    `council` is the GSS code of the district that most addresses of the file lie in, empty where their postcodes are not
+    known; `reference` is the export's own name for the station within that council. `venue` is the same building among the
+    places, where it could be put on the map.
+    """
+
+    election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="polling_stations")
+    council = models.CharField(max_length=9, blank=True)
+    reference = models.CharField(max_length=80)
+    name = models.CharField(max_length=160)
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    venue = models.ForeignKey(Venue, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    source = models.CharField(max_length=60)
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        """A council names each station once for an election."""
+
+        ordering: ClassVar = ["name", "reference"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["election", "council", "reference"], name="polling_station_once_an_election"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def where(self) -> str:
+        """Address and postcode in one line."""
+        return ", ".join(part for part in (self.address, self.postcode) if part)
+
+
+class StationAllocation(models.Model):
+    """Who goes to a polling station: a polling district, a postcode or one house, by the key of `rules/stations.py`."""
+
+    station = models.ForeignKey(PollingStation, on_delete=models.CASCADE, related_name="allocations")
+    kind = models.CharField(max_length=8)
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        """A key once for each station."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "key", "station"], name="station_allocated_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

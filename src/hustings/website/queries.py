@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageQuerySet, Site
 
 from hustings.accounts.models import Organisation
-from hustings.accounts.rules.colours import Colours, NotAColour, TooPale, readable
+from hustings.accounts.rules.colours import OWN_COLOUR, Colours, NotAColour, TooPale, readable
 from hustings.actions.models import Petition, PetitionState
 from hustings.actions.queries import open_petitions, public_petitions
 from hustings.basics.clock import uk_date
@@ -40,7 +40,6 @@ FOR_VOTERS = frozenset(
 )
 
 #: The colour that the stylesheet already holds.
-OWN_COLOUR = "#0b5c4a"
 NEWS_PER_PAGE = 12
 
 

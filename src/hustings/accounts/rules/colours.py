@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from hustings.basics.refusals import Refusal, gettext_noop
 
+#: The green of Hustings, where an organisation has no colour of its own.
+OWN_COLOUR = "#0b5c4a"
+
 #: WCAG 2.2 success criterion 1.4.3, level AA, for text of ordinary size.
 LEAST_CONTRAST = 4.5
 

@@ -23,6 +23,17 @@ class MailingState(models.TextChoices):
     FINISHED = "finished", _("finished")
 
 
+class MailingTemplate(models.TextChoices):
+    """What stands around the words."""
+
+    PLAIN = "plain", _("a letter: plain, as from one person to another")
+    NEWSLETTER = (
+        "newsletter",
+        _("a newsletter: a band with your name and colour, and a list of what is in it"),
+    )
+    POLL_DAY = "poll_day", _("a call to vote: the poll's facts first")
+
+
 class Mailing(models.Model):
     """One email to one audience."""
 
@@ -30,7 +41,7 @@ class Mailing(models.Model):
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="mailings")
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+")
     copy = models.ForeignKey(ApprovedCopy, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    template = models.CharField(max_length=40, default="plain")
+    template = models.CharField(max_length=40, choices=MailingTemplate.choices, default=MailingTemplate.PLAIN)
     from_name = models.CharField(max_length=120, blank=True)
     reply_to = models.EmailField()
     state = models.CharField(max_length=10, choices=MailingState.choices, default=MailingState.DRAFT)

@@ -1,13 +1,48 @@
-"""What became of mailings, in figures that must agree."""
+"""What a mailing needs to know of each person, and what became of it, in figures that must agree."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
 
+from hustings.accounts.models import Organisation
+from hustings.accounts.rules.colours import OWN_COLOUR, NotAColour, TooPale, readable
 from hustings.contacts.models import Contact, Outcome
-from hustings.outreach.mailings.models import Mailing
+from hustings.elections.models import Election
+from hustings.outreach.mailings.models import Mailing, MailingTemplate
+from hustings.outreach.mailings.rules.writing import FIELDS, Written, write_message
+from hustings.people.models import Person
+from hustings.platform.words import day
 from hustings.postroom.models import Message, MessageState
+from hustings.postroom.rules.mail_markdown import Masthead
+from hustings.register.queries import StationFinder
+
+
+def message_of(*, mailing: Mailing, subject: str, words: str, on: date) -> Written:
+    """The whole message around a mailing's words, in the look of its template; `on` is the day a newsletter names.
+
+    Raises what `write_message` raises.
+    """
+    organisation = Organisation.objects.get()
+    return write_message(
+        subject=subject,
+        words=words,
+        sender=organisation.name,
+        language=mailing.material.language,
+        masthead=masthead_of(organisation=organisation, on=on)
+        if mailing.template == MailingTemplate.NEWSLETTER
+        else None,
+    )
+
+
+def masthead_of(*, organisation: Organisation, on: date) -> Masthead:
+    """The organisation's name and colour, and the day; its own colour only where white can be read on it."""
+    try:
+        colour = readable(colour=organisation.colour).light
+    except (NotAColour, TooPale):
+        colour = OWN_COLOUR
+    return Masthead(name=organisation.name, line=day(on), colour=colour)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,3 +100,54 @@ def figures_of(*, mailing: Mailing) -> MailingFigures | None:
         bounced=messages.filter(Q(state=MessageState.ACCEPTED), bounced_at__isnull=False).count(),
         contacts=contacts.count(),
     )
+
+
+class PersonFields(Mapping[int, Mapping[str, str]]):
+    """The fields each person's message needs, read for many people at once as the postroom asks for them.
+
+    The polling station is looked up only where the message names it and the mailing is about an election; it stays empty
+    where it is not known, and the words then say where to find it.
+    """
+
+    _AT_ONCE = 2_000
+    _STATION = frozenset({"station_name", "station_address"})
+
+    def __init__(self, *, needed: frozenset[str], election: Election | None, on: date) -> None:
+        self._needed = needed
+        self._finder = (
+            StationFinder(election_id=election.pk, on=on) if election and needed & self._STATION else None
+        )
+        self._read: dict[int, dict[str, str]] = {}
+
+    def __getitem__(self, person_id: int) -> Mapping[str, str]:
+        if person_id not in self._read:
+            self._fetch(person_id)
+        return self._read[person_id]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(Person.objects.order_by("pk").values_list("pk", flat=True))
+
+    def __len__(self) -> int:
+        return Person.objects.count()
+
+    def of(self, *, people: Sequence[Person]) -> dict[int, dict[str, str]]:
+        """Every field that is needed of each of these people, empty where it is not known."""
+        found = self._finder.stations_of(people=people) if self._finder else {}
+        fields = {}
+        for person in people:
+            station = found.get(person.pk)
+            known = dict.fromkeys(FIELDS, "") | {
+                "given_name": person.given_name,
+                "family_name": person.family_name,
+                "ward_name": person.ward.name if person.ward else "",
+                "constituency_name": person.constituency.name if person.constituency else "",
+                "station_name": station.name if station else "",
+                "station_address": station.where if station else "",
+            }
+            fields[person.pk] = {name: known[name] for name in self._needed}
+        return fields
+
+    def _fetch(self, first: int) -> None:
+        """Read on from a person in the order of ids, which is the order in which they are asked for."""
+        rows = Person.objects.filter(pk__gte=first).order_by("pk").select_related("ward", "constituency")
+        self._read = self.of(people=list(rows[: self._AT_ONCE]))

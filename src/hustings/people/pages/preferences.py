@@ -18,7 +18,7 @@ from hustings.basics.clock import clock
 from hustings.people.models import Person, RightsRequestKind
 from hustings.people.pages.choices import Choices, choices_of
 from hustings.people.pages.resident import dead_link, private, too_many, wait_to_ask, wait_to_look
-from hustings.people.queries.links import LinkExpired, NotALink, person_of_link
+from hustings.people.queries.links import PREVIEW_TOKEN, LinkExpired, NotALink, person_of_link
 from hustings.people.queries.receipts import receipts, standing_objections
 from hustings.people.usecases.change_preferences import SOURCE, change_preferences
 from hustings.people.usecases.open_rights_request import open_rights_request
@@ -40,6 +40,8 @@ _NOTICES = frozenset({"saved", "unchanged", "stopped", "nothing", *_KINDS})
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request: HttpRequest, token: str) -> HttpResponse:
     """Show the page; a press changes something and comes back to it."""
+    if token == PREVIEW_TOKEN:
+        return private(render(request, "people/preview_link.html"))
     now = clock().now()
     if seconds := wait_to_look(request, now):
         return too_many(request, seconds)

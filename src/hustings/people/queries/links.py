@@ -23,6 +23,9 @@ LINK_DAYS = 400
 #: How long the link that confirms a request, and downloads its answer, works.
 REQUEST_LINK_DAYS = 14
 
+#: Stands in the links of a preview or a test, where the real ones would act for whoever reads over a shoulder.
+PREVIEW_TOKEN = "preview"  # noqa: S105 -- opens nothing
+
 _MAC_BYTES = 16
 _EPOCH = date(2020, 1, 1)
 _PREFERENCES = "hustings.people.preferences"

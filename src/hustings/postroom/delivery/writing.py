@@ -31,6 +31,11 @@ UNSUBSCRIBE = "unsubscribe_url"
 PREFERENCES = "preferences_url"
 OWN_FIELDS = frozenset({UNSUBSCRIBE, PREFERENCES})
 
+#: A single message that carries the whole of a bulk message, and the names under which its fields hold the parts.
+SAMPLE = "postroom/sample"
+SAMPLE_FIELDS = "sample_"
+SAMPLE_PARTS = ("subject", "text", "html", "from_address", "from_name", "reply_to")
+
 _CANNOT_BE_WRITTEN = (
     AddressNotSendable,
     FieldMissing,
@@ -64,19 +69,36 @@ def unsubscribe_link(*, person_id: int) -> str:
 
 def compile_dispatch(*, dispatch: Dispatch) -> CompiledMessage:
     """The dispatch's message, compiled. Raises what `compile_message` raises."""
-    parts = (dispatch.subject, dispatch.text_body, dispatch.html_body)
-    parsed = [parse_template(source=part) for part in parts]
+    return _compile_bulk(
+        subject=dispatch.subject,
+        text=dispatch.text_body,
+        html=dispatch.html_body,
+        from_address=dispatch.from_address,
+        from_name=dispatch.from_name,
+        reply_to=dispatch.reply_to,
+    )
+
+
+def compile_sample(*, fields: Mapping[str, Any]) -> CompiledMessage:
+    """The message of a bulk mailing carried whole in a single message's fields: see `usecases/queue_sample.py`."""
+    return _compile_bulk(**{name: str(fields[f"{SAMPLE_FIELDS}{name}"]) for name in SAMPLE_PARTS})
+
+
+def _compile_bulk(
+    *, subject: str, text: str, html: str, from_address: str, from_name: str, reply_to: str
+) -> CompiledMessage:
+    parsed = [parse_template(source=part) for part in (subject, text, html)]
     names = {name for template in parsed for name in (*template.fields, *template.conditions)} | OWN_FIELDS
     frame = MessageFrame(
-        sender=Mailbox(dispatch.from_address, dispatch.from_name),
-        reply_to=Mailbox(dispatch.reply_to, dispatch.from_name) if dispatch.reply_to else None,
+        sender=Mailbox(from_address, from_name),
+        reply_to=Mailbox(reply_to, from_name) if reply_to else None,
         headers={"Precedence": "bulk", "Auto-Submitted": "auto-generated"},
         unsubscribe_field=UNSUBSCRIBE,
     )
     return compile_message(
-        subject=dispatch.subject,
-        text=dispatch.text_body,
-        html=dispatch.html_body,
+        subject=subject,
+        text=text,
+        html=html,
         kinds={name: kind_of(field_name=name) for name in names},
         frame=frame,
     )
@@ -122,7 +144,11 @@ class SingleWriter:
         written = Written([], {})
         for message in messages:
             try:
-                compiled = service_template(name=message.template, language=message.language)
+                compiled = (
+                    compile_sample(fields=message.fields)
+                    if message.template == SAMPLE
+                    else service_template(name=message.template, language=message.language)
+                )
             except ServiceTemplateUnknown as fault:
                 written.faults[message.id] = str(fault)
                 continue

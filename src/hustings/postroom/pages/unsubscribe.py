@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from hustings.basics.clock import clock
 from hustings.people.queries import NotALink, preference_link, read_unsubscribe_token
+from hustings.people.queries.links import PREVIEW_TOKEN
 from hustings.postroom.usecases.stop_by_link import person_to_stop, stop_by_link
 
 
@@ -20,6 +21,8 @@ from hustings.postroom.usecases.stop_by_link import person_to_stop, stop_by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, and on POST record the objection. A link that was cut short gets a page that says so."""
+    if token == PREVIEW_TOKEN:
+        return render(request, "people/preview_link.html")
     try:
         choice = read_unsubscribe_token(token=token)
     except NotALink:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 
@@ -51,11 +52,34 @@ hr { border: 0; border-top: 1px solid #c8c8c8; margin: 1.6em 0; }
 footer { font-family: Helvetica, Arial, sans-serif; font-size: 14px; color: #444444;
          border-top: 1px solid #c8c8c8; padding-top: 12px; margin-top: 24px; }
 """
+_NEWSLETTER_STYLE = """
+body { background: #eef1f2; }
+main { background: #ffffff; padding: 0 0 16px; }
+main > * { margin-left: 24px; margin-right: 24px; }
+header { background: COLOUR; color: #ffffff; margin: 0 0 20px; padding: 20px 24px; }
+header p { font-family: Helvetica, Arial, sans-serif; margin: 0; }
+.name { font-size: 24px; font-weight: bold; line-height: 1.25; }
+.line { font-size: 15px; margin-top: 4px; }
+h2 { border-top: 3px solid COLOUR; color: COLOUR; padding-top: 14px; margin-top: 28px; }
+a { color: COLOUR; }
+"""
 _LONE_TAG = re.compile(r"^[ \t]*(\{%[^%]*%\})[ \t]*$", re.MULTILINE)
 _ANY_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _TAG_OR_ELEMENT = re.compile(r"\{%(?P<tag>.*?)%\}|</?(?P<name>[A-Za-z][A-Za-z0-9]*)[^>]*>|<![^>]*>")
 _VOID = {"br", "hr", "meta"}
 _FOOTER_RULE = "\n\n<!--footer-->\n\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Masthead:
+    """What stands over a newsletter: the sender's name, a line below it, and the colour of both bands, `#` and six digits.
+
+    The colour is one on which white can be read (accounts.rules.colours).
+    """
+
+    name: str
+    line: str
+    colour: str
 
 
 class ImageInMessage(ValueError):
@@ -83,11 +107,12 @@ def body_with_footer(*, body: str, footer: str) -> str:
     return f"{body.rstrip()}{_FOOTER_RULE}{footer.strip()}\n"
 
 
-def markdown_template(*, source: str, language: str, title: str) -> Bodies:
+def markdown_template(*, source: str, language: str, title: str, masthead: Masthead | None = None) -> Bodies:
     """Text and HTML in the template language, from Markdown with the same fields and conditions in it.
 
     A condition alone on its line keeps or leaves out whole paragraphs; within a line, words. Raises TemplateFault,
-    ImageInMessage or PassageCrossesFormatting. HTML written in the Markdown is shown as text, not obeyed.
+    ImageInMessage or PassageCrossesFormatting. HTML written in the Markdown is shown as text, not obeyed. With a masthead it
+    looks like a newsletter: a band with the name, and a rule in the same colour over every heading of the second order.
     """
     parse_template(source=source)
     marks = _Marks(source)
@@ -99,8 +124,11 @@ def markdown_template(*, source: str, language: str, title: str) -> Bodies:
     if len(pieces) > 1:
         main += f"<footer>{_html(pieces[1])}</footer>"
     text = f"\n{'-' * 40}\n\n".join(_text(tokens) for tokens in pieces)
-    html = marks.show(marks.without_paragraphs(_page(main, language, title)))
+    html = marks.show(marks.without_paragraphs(_page(main, language, title, masthead)))
     _refuse_crossing(html)
+    if masthead is not None:
+        name, line = _inert(masthead.name), _inert(masthead.line)
+        text = f"{name.upper()}\n{line}\n{'=' * 40}\n\n{text}"
     return Bodies(text=marks.show(marks.without_empty_lines(text)), html=html)
 
 
@@ -171,12 +199,22 @@ def _html(tokens: Sequence[Token]) -> str:
     )
 
 
-def _page(main: str, language: str, title: str) -> str:
+def _inert(text: str) -> str:
+    """Text that the template language leaves alone."""
+    return " ".join(text.split()).replace("{", "(").replace("}", ")")
+
+
+def _page(main: str, language: str, title: str, masthead: Masthead | None = None) -> str:
+    style, head = _STYLE, ""
+    if masthead is not None:
+        style += _NEWSLETTER_STYLE.replace("COLOUR", masthead.colour)
+        name, line = escape(_inert(masthead.name)), escape(_inert(masthead.line))
+        head = f'<header><p class="name">{name}</p><p class="line">{line}</p></header>'
     page = (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
-        f'<body><main role="article" lang="{escape(language)}">{main}</main></body></html>\n'
+        f"<title>{escape(title)}</title><style>{style}</style></head>"
+        f'<body><main role="article" lang="{escape(language)}">{head}{main}</main></body></html>\n'
     )
     return _inliner().inline(page)
 

@@ -8,6 +8,7 @@ from hustings.basics.phone import parse_phone
 from hustings.people.models import Channel, Person, Purpose
 from hustings.postroom.delivery.service_templates import service_template
 from hustings.postroom.delivery.text_templates import written_text
+from hustings.postroom.delivery.writing import SAMPLE, compile_sample
 from hustings.postroom.jobs import wake_the_postman, wake_the_texter
 from hustings.postroom.models import Message
 from hustings.postroom.rules.compiled_message import FieldMissing
@@ -88,7 +89,12 @@ def message_for(*, request: MessageRequest, now: datetime) -> Message:
         raise MarketingNeedsADispatch(purpose=request.purpose)
     if request.channel == Channel.SMS:
         return _text_for(request=request, now=now)
-    for name in service_template(name=request.template, language=request.language).fields:
+    compiled = (
+        compile_sample(fields=request.fields)
+        if request.template == SAMPLE
+        else service_template(name=request.template, language=request.language)
+    )
+    for name in compiled.fields:
         if name not in request.fields:
             raise FieldMissing(name=name)
     return Message(

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from hustings.register.pages import matches, registers, review
+from hustings.register.pages import matches, registers, review, stations
 
 app_name = "register_desk"
 urlpatterns = [
     path("copies/", registers.versions, name="versions"),
     path("entitlements/", registers.entitlements, name="entitlements"),
     path("entitlements/add/", registers.add_entitlement, name="add_entitlement"),
+    path("stations/", stations.stations, name="stations"),
     path("matches/", matches.matches, name="matches"),
     path("matches/<int:pk>/", review.match_page, name="match"),
     path("matches/review/", review.first_question, name="review"),

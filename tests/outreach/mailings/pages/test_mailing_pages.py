@@ -3,21 +3,25 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from hustings.accounts.models import Role, User
+from hustings.accounts.models import Organisation, Role, User
 from hustings.basics.clock import FixedClock, clock_set_to
 from hustings.clearance.models import Promoter
 from hustings.elections.models import Election
 from hustings.outreach.audiences.models import Audience
-from hustings.outreach.mailings.models import Mailing, MailingState
+from hustings.outreach.mailings.models import Mailing, MailingState, MailingTemplate
+from hustings.outreach.mailings.queries import PersonFields
 from hustings.outreach.mailings.usecases.approve_mailing import approve_mailing
 from hustings.outreach.mailings.usecases.save_mailing import MailingPlan, MailingWords, save_mailing
 from hustings.outreach.mailings.usecases.start_mailing import CannotSend, start_mailing
+from hustings.people.models import Person, Suppression
 from hustings.platform.jobs import worker
+from hustings.register.models import PollingStation, StationAllocation
 from tests.clearance.materials import make_promoter
 from tests.contacts import cast
 from tests.postroom.mail_sink import Sink
@@ -248,16 +252,100 @@ def test_scheduling(client: Client, mailing: Mailing, alice: User, now: datetime
 
 
 def test_a_test_goes_to_the_writer_alone(client: Client, mailing: Mailing, sink: Sink) -> None:
+    """As somebody of whom nothing is known would get it; its ways out lead to a page that says it was a test."""
     client.post(_url("mailing_test", mailing))
     worker.run_all()
     assert sink.recipients == ["alice@barset.example"]
     letter = message_from_bytes(sink.taken[0].content, policy=policy.default)
-    assert letter["Subject"].startswith("[Test] Buses")
     body = letter.get_body(("plain",))
     assert body is not None
     assert "Dear neighbour" in body.get_content()
     mailing.refresh_from_db()
     assert mailing.dispatch is None
+    (link,) = re.findall(r"<http://[^/]+(/unsubscribe/[^>]+)>", str(letter["List-Unsubscribe"]))
+    for method in (client.get, client.post):
+        assert "This was a preview" in method(link).content.decode()
+    assert not Suppression.objects.exists()
+
+
+def test_a_test_is_what_a_recipient_gets(
+    client: Client, mailing: Mailing, alice: User, now: datetime, sink: Sink
+) -> None:
+    """Both parts and every header but those of address, time and identity, and the reader's own ways out."""
+    reader = Person.objects.get(given_name="Gwen")
+    client.post(_url("mailing_test", mailing), {"person": reader.pk})
+    worker.run_all()
+    approve_mailing(mailing=mailing, by=alice, now=now)
+    mailing.refresh_from_db()
+    start_mailing(mailing=mailing, by=alice, now=now)
+    worker.run_all()
+    letters = {one.recipient: message_from_bytes(one.content, policy=policy.default) for one in sink.taken}
+    test, real = letters["alice@barset.example"], letters["gwen@village.example"]
+
+    def shown(letter: Any) -> dict[str, str]:
+        own = {"to", "date", "message-id", "list-unsubscribe", "content-type"}
+        parts = {name.lower(): str(value) for name, value in letter.items() if name.lower() not in own}
+        for kind in ("plain", "html"):
+            body = letter.get_body((kind,))
+            parts[kind] = re.sub(r"/(unsubscribe|preferences)/[^/]+/", r"/\1/…/", body.get_content())
+        return parts
+
+    assert shown(test) == shown(real)
+    assert "Dear Gwen" in shown(test)["html"]
+    assert test["List-Unsubscribe-Post"] == real["List-Unsubscribe-Post"]
+
+
+def test_a_newsletter_has_a_band_and_says_what_is_in_it(
+    client: Client, alice: User, audience: Audience, promoter: Promoter
+) -> None:
+    """Name and colour stand over it, headings are listed, and the text part reads well by itself."""
+    Organisation.objects.update(name="Barset {{ Together }} & Co", colour="#7a1f5c")
+    words = "## The bridge\n\nIt stays open.\n\n## The library\n\nSaturdays too."
+    client.post(
+        reverse("outreach_desk:mailing_new"),
+        {**_form(audience, promoter), "words": words, "template": "newsletter"},
+    )
+    mailing = Mailing.objects.get()
+    assert mailing.template == MailingTemplate.NEWSLETTER
+    html = client.get(_url("mailing_html", mailing)).content.decode()
+    assert "background: #7a1f5c" in html
+    assert "Barset (( Together )) &amp; Co" in html
+    assert html.index("In this issue") < html.index("The bridge") < html.index("It stays open.")
+    page = client.get(_url("mailing", mailing)).content.decode()
+    assert "BARSET (( TOGETHER ))" in page
+    edit = client.get(_url("mailing_edit", mailing)).content.decode()
+    assert re.search(r'value="newsletter"[^>]*checked', edit)
+
+
+def test_a_call_to_vote_names_each_persons_station(
+    client: Client, alice: User, audience: Audience, promoter: Promoter, now: datetime
+) -> None:
+    """By the postcode that somebody gave us; whoever's is not known is sent to the poll card."""
+    election = Election.objects.create(
+        id="local.2026-05-07", kind="local", title="Barset council election", poll_on=date(2026, 5, 7)
+    )
+    station = PollingStation.objects.create(
+        election=election, reference="1", name="Mill Hall", address="High Street", postcode="ZZ1 1AB",
+        source="test", imported_at=now,
+    )  # fmt: skip
+    StationAllocation.objects.create(station=station, kind="postcode", key="ZZ1 1AA")
+    Person.objects.filter(given_name="Gwen").update(postcode="ZZ1 1AA")
+    Person.objects.exclude(given_name="Gwen").update(postcode="ZZ2 2BB")
+    client.post(reverse("outreach_desk:mailing_new"), {**_form(audience, promoter), "election": election.pk})
+    mailing = Mailing.objects.get()
+    address = _url("mailing", mailing)
+    gwen = Person.objects.get(given_name="Gwen")
+    read = client.get(address, {"person": gwen.pk}).content.decode()
+    assert "Mill Hall, High Street, ZZ1 1AB" in read
+    assert "your poll card says" not in read
+    nobody = client.get(address, {"person": "nobody"}).content.decode()
+    assert "your poll card says" in nobody
+    fields = PersonFields(
+        needed=frozenset({"station_name", "given_name"}), election=election, on=date(2026, 5, 7)
+    )
+    assert fields[gwen.pk] == {"station_name": "Mill Hall", "given_name": "Gwen"}
+    others = Person.objects.exclude(pk=gwen.pk)
+    assert {fields[person.pk]["station_name"] for person in others} <= {""}
 
 
 def test_a_call_to_vote_names_the_poll_and_ends_with_it(

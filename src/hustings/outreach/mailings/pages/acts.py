@@ -1,6 +1,7 @@
 """What is done with a mailing: approve, test, send, schedule, pause, carry on, stop."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
-from hustings.basics.clock import clock
+from hustings.basics.clock import clock, uk_date
 from hustings.basics.refusals import Refusal
 from hustings.outreach.mailings.access import mailing_for
 from hustings.outreach.mailings.models import Mailing
 from hustings.outreach.mailings.pages.forms import ScheduleForm
-from hustings.outreach.mailings.pages.preview import preview_of
+from hustings.outreach.mailings.pages.preview import chosen_reader, filled_for
 from hustings.outreach.mailings.usecases.approve_mailing import approve_mailing
 from hustings.outreach.mailings.usecases.change_mailing import pause_mailing, resume_mailing, stop_mailing
 from hustings.outreach.mailings.usecases.schedule_mailing import schedule_mailing, unschedule_mailing
@@ -158,12 +159,13 @@ def mailing_unschedule(request: DeskRequest, pk: int) -> HttpResponse:
 @needs(Right.SEND)
 @require_POST
 def mailing_test(request: DeskRequest, pk: int) -> HttpResponse:
-    """Send the text as it stands to the address of whoever asks, and to nobody else."""
+    """Send it as it stands to the address of whoever asks, as one person of the sample would get it, and to nobody else."""
     mailing = mailing_for(scope=request.scope, pk=pk)
+    person = chosen_reader(mailing=mailing, wanted=request.POST.get("person", "nobody"), now=clock().now())
 
-    def act(*, mailing: Mailing, by: Any, now: Any) -> None:
-        preview = preview_of(mailing=mailing, person=None)
-        send_test(mailing=mailing, subject=preview.subject, text=preview.text, by=by, now=now)
+    def act(*, mailing: Mailing, by: Any, now: datetime) -> None:
+        filled = filled_for(mailing=mailing, person=person, on=uk_date(now))
+        send_test(mailing=mailing, written=filled.written, values=filled.values, by=by, now=now)
 
     return _do(request, mailing, act, _("A test goes to %(address)s.") % {"address": request.user.email})
 

@@ -14,7 +14,7 @@ from hustings.clearance.models import Nation, Promoter
 from hustings.elections.models import Election
 from hustings.outreach.audiences.access import audiences_for
 from hustings.outreach.audiences.models import Audience
-from hustings.outreach.mailings.models import Mailing
+from hustings.outreach.mailings.models import Mailing, MailingTemplate
 from hustings.outreach.mailings.rules.poll_day import words_after_lead
 from hustings.outreach.mailings.usecases.save_mailing import MailingPlan, MailingWords
 from hustings.outreach.mailings.usecases.write_poll_day import PollDayWords, write_poll_day
@@ -54,6 +54,16 @@ class MailingForm(forms.Form):
             "{{ given_name or “neighbour” }}, {{ family_name }}, {{ ward_name or “your ward” }}, "
             "{{ constituency_name }}. The imprint and the ways out are added under it."
         ),
+    )
+    template = forms.ChoiceField(
+        label=_("How it looks"),
+        choices=[
+            (choice.value, choice.label) for choice in MailingTemplate if choice != MailingTemplate.POLL_DAY
+        ],
+        initial=MailingTemplate.PLAIN,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("In a newsletter, a line that begins with ## is a heading with a rule over it."),
     )
     purpose = forms.ChoiceField(
         label=_("What it is for"), choices=[(purpose.value, purpose.label) for purpose in MARKETING_PURPOSES]
@@ -148,7 +158,9 @@ class MailingForm(forms.Form):
             from_name=data["from_name"],
             per_minute=data["per_minute"],
             stops_at=min(ends, default=None),
-            template="plain" if poll_day is None else "poll_day",
+            template=(data["template"] or MailingTemplate.PLAIN)
+            if poll_day is None
+            else MailingTemplate.POLL_DAY,
         )
 
 
@@ -162,6 +174,9 @@ def _initial(mailing: Mailing) -> dict[str, Any]:
     material = mailing.material
     return {
         "title": mailing.title,
+        "template": mailing.template
+        if mailing.template != MailingTemplate.POLL_DAY
+        else MailingTemplate.PLAIN,
         "audience": mailing.audience_id,
         "subject": material.subject,
         "words": words_after_lead(body=material.body) if mailing.template == "poll_day" else material.body,

@@ -233,6 +233,4 @@ def _actions(mailing: Mailing, request: DeskRequest) -> list[Action]:
             Action(label=_("Take off the schedule"), url=to("unschedule"), is_post=True),
             Action(label=_("Another time"), url=to("schedule"), icon="time"),
         ]
-    if is_draft or mailing.state == MailingState.SCHEDULED:
-        actions.append(Action(label=_("Send me a test"), url=to("test"), is_post=True))
     return actions

@@ -10,17 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
-from hustings.basics.clock import clock
+from hustings.basics.clock import clock, uk_date
 from hustings.basics.refusals import Refusal
-from hustings.outreach.audiences.queries.members import sight_of
-from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.access import mailing_for, mailings_for
 from hustings.outreach.mailings.models import MailingState
 from hustings.outreach.mailings.pages.forms import MailingForm
 from hustings.outreach.mailings.pages.overview import overview, progress_bar, state_badge
-from hustings.outreach.mailings.pages.preview import preview_of
+from hustings.outreach.mailings.pages.preview import chosen_reader, preview_of, readers_of
 from hustings.outreach.mailings.usecases.save_mailing import save_mailing
-from hustings.people.models import Person
 from hustings.platform.pages.listing import ChoiceFilter, Column, DateFilter, Export, Listing, list_page
 from hustings.platform.pages.parts import Action, Callout, Empty
 
@@ -147,14 +144,12 @@ def mailing_detail(request: DeskRequest, pk: int) -> HttpResponse:
     """One mailing: what it says, to whom, what the gate says or said, and how far it is."""
     mailing = mailing_for(scope=request.scope, pk=pk)
     now = clock().now()
-    sample = sight_of(
-        tree=parse_tree(raw=mailing.audience.conditions), area_code=mailing.audience.area_id, now=now
-    ).sample
-    person = _chosen(request, sample)
+    sample = readers_of(mailing=mailing, now=now)
+    person = chosen_reader(mailing=mailing, wanted=request.GET.get("person", ""), now=now)
     fault = ""
     subject = ""
     try:
-        preview = preview_of(mailing=mailing, person=person)
+        preview = preview_of(mailing=mailing, person=person, on=uk_date(now))
         subject, text = preview.subject, preview.text
     except WRITING_FAULTS as problem:
         fault, text = str(problem), ""
@@ -173,6 +168,7 @@ def mailing_detail(request: DeskRequest, pk: int) -> HttpResponse:
             "person": person,
             "subject": subject,
             "text": text,
+            "can_test": mailing.state in {MailingState.DRAFT, MailingState.SCHEDULED} and not fault,
             "refresh_seconds": 5 if mailing.state == MailingState.SENDING else 0,
             **context,
         },
@@ -185,13 +181,10 @@ def mailing_detail(request: DeskRequest, pk: int) -> HttpResponse:
 def mailing_html(request: DeskRequest, pk: int) -> HttpResponse:
     """The HTML part as one person of the sample would read it, for the frame on the mailing's page."""
     mailing = mailing_for(scope=request.scope, pk=pk)
-    sample = sight_of(
-        tree=parse_tree(raw=mailing.audience.conditions),
-        area_code=mailing.audience.area_id,
-        now=clock().now(),
-    ).sample
+    now = clock().now()
+    person = chosen_reader(mailing=mailing, wanted=request.GET.get("person", ""), now=now)
     try:
-        html = preview_of(mailing=mailing, person=_chosen(request, sample)).html
+        html = preview_of(mailing=mailing, person=person, on=uk_date(now)).html
     except WRITING_FAULTS as problem:
         return HttpResponse(str(problem), status=422, content_type="text/plain; charset=utf-8")
     answer = HttpResponse(html)
@@ -211,11 +204,3 @@ def mailing_progress(request: DeskRequest, pk: int) -> HttpResponse:
         answer["HX-Refresh"] = "true"
         return answer
     return render(request, "desk/parts/progress.html", {"bar": bar})
-
-
-def _chosen(request: DeskRequest, sample: tuple[Person, ...]) -> Person | None:
-    """The person of the sample named in the address, else the first; nobody outside the sample can be named."""
-    wanted = request.GET.get("person", "")
-    if wanted == "nobody":
-        return None
-    return next((person for person in sample if str(person.pk) == wanted), sample[0] if sample else None)

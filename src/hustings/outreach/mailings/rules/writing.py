@@ -4,11 +4,13 @@ Words are Markdown in the postroom's small language (`{{ given_name or "neighbou
 words already; what is added here is the same for everybody.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hustings.basics.refusals import Refusal, gettext_noop
-from hustings.postroom.rules.mail_markdown import body_with_footer, markdown_template
+from hustings.outreach.mailings.rules.poll_day import plain
+from hustings.postroom.rules.mail_markdown import Masthead, body_with_footer, markdown_template
 from hustings.postroom.rules.template_language import parse_template
 
 #: The fields an author may use about each person; those of the postroom (ways out) are added under the words.
@@ -37,15 +39,25 @@ class Written:
 
 
 def write_message(
-    *, subject: str, words: str, sender: str, lead: str = "", language: str = "en-gb"
+    *,
+    subject: str,
+    words: str,
+    sender: str,
+    lead: str = "",
+    language: str = "en-gb",
+    masthead: Masthead | None = None,
 ) -> Written:
     """The whole message around the approved words.
 
     `sender` is the organisation's name, which the law wants to be plain (PECR reg. 23); `lead` are lines that a template
-    puts before the words. Raises `UnknownField`, and what the postroom's Markdown raises for faults in it.
+    puts before the words; with `masthead` it is a newsletter, which opens with a list of what is in it. Raises `UnknownField`,
+    and what the postroom's Markdown raises for faults in it.
     """
-    source = body_with_footer(body="\n\n".join(filter(None, (lead, words))), footer=_footer(sender, language))
-    bodies = markdown_template(source=source, language=language, title=subject)
+    contents = contents_of(words=words, language=language) if masthead else ""
+    source = body_with_footer(
+        body="\n\n".join(filter(None, (contents, lead, words))), footer=_footer(plain(sender), language)
+    )
+    bodies = markdown_template(source=source, language=language, title=subject, masthead=masthead)
     used: set[str] = set()
     for template in (subject, words, lead):
         parsed = parse_template(source=template)
@@ -59,6 +71,18 @@ def write_message(
             known=", ".join(FIELDS),
         )
     return Written(subject=subject, text=bodies.text, html=bodies.html, fields=frozenset(used))
+
+
+_HEADING = re.compile(r"^## +(.+?) *#*$", re.MULTILINE)
+
+
+def contents_of(*, words: str, language: str) -> str:
+    """A list of the headings of the second order, in Markdown; nothing where there are fewer than two."""
+    headings: list[str] = _HEADING.findall(words)
+    if len(headings) < 2:
+        return ""
+    title = "Yn y rhifyn hwn" if language.startswith("cy") else "In this issue"
+    return "\n".join([f"**{title}**", "", *(f"- {heading}" for heading in headings)])
 
 
 def _footer(sender: str, language: str) -> str:

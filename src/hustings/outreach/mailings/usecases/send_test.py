@@ -1,36 +1,39 @@
-"""Send a mailing's text to whoever wrote it, to be read in a mail client before anybody else gets it."""
+"""Send a mailing to whoever wrote it, exactly as somebody in the audience would get it, before anybody else does."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from hustings.accounts.models import User
 from hustings.outreach.mailings.access import require_sending
 from hustings.outreach.mailings.models import Mailing
-from hustings.people.models import Purpose
+from hustings.outreach.mailings.rules.writing import Written
 from hustings.platform import audit
 from hustings.postroom.models import Message
-from hustings.postroom.usecases.queue_message import queue_message
+from hustings.postroom.usecases.queue_sample import queue_sample
 
 
-def send_test(*, mailing: Mailing, subject: str, text: str, by: User, now: datetime) -> Message:
-    """Queue one message to the login's own address; it is no contact with anybody and passes as a service to that login."""
+def send_test(
+    *, mailing: Mailing, written: Written, values: Mapping[str, str], by: User, now: datetime
+) -> Message:
+    """Queue one message to the login's own address: HTML and text, the sender, the reply address and the ways out as sent.
+
+    `values` fill the fields as for the person in whose place it is read. Nobody else gets anything, and it is no contact.
+    """
     require_sending(user=by, area_code=mailing.audience.area_id, now=now)
-    page = settings.HUSTINGS_ADDRESS + reverse("outreach_desk:mailing", args=[mailing.pk])
     with transaction.atomic():
-        message = queue_message(
-            template="outreach/test_mailing",
-            address=by.email,
-            fields={
-                "to_name": by.get_full_name(),
-                "title": mailing.title,
-                "subject": subject,
-                "message_lines": text,
-                "page_url": page,
-            },
-            purpose=Purpose.ACCOUNT,
+        message = queue_sample(
+            to=by,
+            subject=written.subject,
+            text=written.text,
+            html=written.html,
+            from_address=settings.HUSTINGS_MAIL_FROM,
+            from_name=mailing.from_name,
+            reply_to=mailing.reply_to,
+            values=values,
+            language=mailing.material.language,
             now=now,
         )
         audit.record(

@@ -1,20 +1,20 @@
 """Send a mailing: ask the gate about the whole audience, store its answer, and open the dispatch for those it cleared."""
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
-from hustings.accounts.models import Organisation, User
+from hustings.accounts.models import User
+from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.clearance.usecases.clear_audience import ClearanceSummary, clear_audience
 from hustings.outreach.audiences.queries.members import members_of
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.access import require_sending
 from hustings.outreach.mailings.models import Mailing, MailingState
-from hustings.outreach.mailings.rules.writing import write_message
-from hustings.people.models import Channel, Person
+from hustings.outreach.mailings.queries import PersonFields, message_of
+from hustings.people.models import Channel
 from hustings.platform import audit
 from hustings.postroom.usecases.open_dispatch import open_dispatch
 
@@ -66,13 +66,7 @@ def start_mailing(*, mailing: Mailing, by: User | None, now: datetime) -> Mailin
         asked_by=by,
         uses_opinions=parse_tree(raw=held.audience.conditions).uses_opinions,
     )
-    language = held.material.language
-    written = write_message(
-        subject=held.copy.subject,
-        words=held.copy.body,
-        sender=Organisation.objects.get().name,
-        language=language,
-    )
+    written = message_of(mailing=held, subject=held.copy.subject, words=held.copy.body, on=uk_date(now))
     held.clearance = clearance
     held.dispatch = open_dispatch(
         clearance=clearance,
@@ -85,8 +79,10 @@ def start_mailing(*, mailing: Mailing, by: User | None, now: datetime) -> Mailin
         reply_to=held.reply_to,
         per_minute=held.per_minute,
         stops_at=held.stops_at,
-        fields_by_person=_PersonFields(needed=written.fields),
-        language=language,
+        fields_by_person=PersonFields(
+            needed=written.fields, election=held.material.election, on=uk_date(now)
+        ),
+        language=held.material.language,
         now=now,
     )
     held.state, held.started_at = MailingState.SENDING, now
@@ -102,41 +98,3 @@ def start_mailing(*, mailing: Mailing, by: User | None, now: datetime) -> Mailin
         refused=clearance.refused,
     )
     return held
-
-
-class _PersonFields(Mapping[int, Mapping[str, str]]):
-    """The fields each person's message needs, read for many people at once as the postroom asks for them."""
-
-    _AT_ONCE = 2_000
-
-    def __init__(self, *, needed: frozenset[str]) -> None:
-        self._needed = needed
-        self._read: dict[int, dict[str, str]] = {}
-
-    def __getitem__(self, person_id: int) -> Mapping[str, str]:
-        if person_id not in self._read:
-            self._fetch(person_id)
-        return self._read[person_id]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(Person.objects.order_by("pk").values_list("pk", flat=True))
-
-    def __len__(self) -> int:
-        return Person.objects.count()
-
-    def _fetch(self, first: int) -> None:
-        """Read on from a person in the order of ids, which is the order in which they are asked for."""
-        rows = Person.objects.filter(pk__gte=first).order_by("pk").values_list(
-            "pk", "given_name", "family_name", "ward__name", "constituency__name"
-        )[: self._AT_ONCE]  # fmt: skip
-        self._read = {}
-        for pk, given_name, family_name, ward_name, constituency_name in rows:
-            known = {
-                "given_name": given_name,
-                "family_name": family_name,
-                "ward_name": ward_name or "",
-                "constituency_name": constituency_name or "",
-                "station_name": "",
-                "station_address": "",
-            }
-            self._read[pk] = {name: known[name] for name in self._needed}
