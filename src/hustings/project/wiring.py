@@ -20,6 +20,7 @@ from hustings.actions import jobs as actions_jobs
 from hustings.actions import personal_data as actions_data
 from hustings.actions.events import SignatureConfirmed
 from hustings.actions.usecases.take_signature import SIGNATURES
+from hustings.clearance import commands as clearance_commands
 from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
 from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
@@ -235,6 +236,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "users": accounts_commands.app,
     "elections": elections_commands.app,
     "hosting": hosting_commands.app,
+    "imprint": clearance_commands.app,
     "ledger": openness_commands.app,
     "money": money_commands.app,
     "people": people_commands.app,

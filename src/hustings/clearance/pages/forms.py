@@ -228,7 +228,18 @@ class ImprintCheckForm(forms.Form):
     file = forms.FileField(
         label=_("Or a file"),
         required=False,
-        help_text=_("A PDF, an .eml message, HTML or plain text, at most 10 MB."),
+        help_text=_("A PDF, an .eml message, HTML, plain text or a picture, at most 10 MB."),
+    )
+    transcript = forms.CharField(
+        label=_("Words in the picture, film or sound"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    caption = forms.CharField(
+        label=_("Caption beside it"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    is_imprint_seen = forms.BooleanField(
+        label=_("I looked at the picture (or listened) and found the imprint in it"), required=False
     )
     medium = forms.ChoiceField(label=_("What it is"), choices=Medium.choices)
     publish_on = forms.DateField(
@@ -251,7 +262,24 @@ class ImprintCheckForm(forms.Form):
     publisher = forms.ChoiceField(label=_("Published by or for"), choices=Publisher.choices)
     about = forms.ChoiceField(label=_("For or against"), choices=About.choices)
     is_paid = forms.BooleanField(label=_("Paid to be published as an advertisement"), required=False)
-    promoter = forms.ModelChoiceField(label=_("Promoter"), queryset=Promoter.objects.none())
+    exemption = forms.ChoiceField(
+        label=_("A reason why none is needed"),
+        choices=[
+            ("", _("none")),
+            ("unaltered-share", _("shared unaltered, with its imprint")),
+            ("journalism", _("journalism")),
+            ("broadcast", _("party political or referendum campaign broadcast")),
+            ("private-chat", _("a private conversation")),
+        ],
+        required=False,
+    )
+    promoter = forms.ModelChoiceField(
+        label=_("Promoter"),
+        queryset=Promoter.objects.none(),
+        required=False,
+        empty_label=_("whoever it names"),
+        help_text=_("Leave it to check something of others: whoever the material itself names is taken."),
+    )
     on_behalf_of = forms.ModelChoiceField(
         label=_("On behalf of"), queryset=Promoter.objects.none(), required=False
     )

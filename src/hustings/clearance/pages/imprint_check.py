@@ -14,18 +14,16 @@ from hustings.clearance.pages.forms import ImprintCheckForm
 from hustings.clearance.pages.words import lines_of
 from hustings.clearance.queries import responsible
 from hustings.clearance.rules.facts import (
-    Artefact,
     Election,
+    Exemption,
     MaterialFacts,
     Medium,
     Nation,
     Publisher,
     Subject,
 )
-from hustings.clearance.rules.findings import has_passed
-from hustings.clearance.rules.imprint import check_imprint
-from hustings.clearance.rules.reading import Unreadable, read_artefact
-from hustings.clearance.usecases import imprint_for
+from hustings.clearance.rules.reading import Unreadable
+from hustings.clearance.usecases.check_file import Beside, check_file
 from hustings.platform.pages.parts import Callout
 
 
@@ -55,6 +53,7 @@ def check(request: DeskRequest) -> HttpResponseBase:
 
 
 def _checked(given: dict[str, Any]) -> dict[str, Any]:
+    promoter, behalf, printer = given["promoter"], given["on_behalf_of"], given["printer"]
     facts = MaterialFacts(
         medium=Medium(given["medium"]),
         nation=Nation(given["nation"]),
@@ -62,33 +61,36 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
         is_paid=given["is_paid"],
         publisher=Publisher(given["publisher"]),
         subject=Subject(given["about"]),
-        promoters=(responsible(promoter=given["promoter"]),),
-        principals=(responsible(promoter=given["on_behalf_of"]),) if given["on_behalf_of"] else (),
-        printer=responsible(promoter=given["printer"]) if given["printer"] else None,
+        exemption=Exemption(given["exemption"]) if given["exemption"] else None,
+        promoters=(responsible(promoter=promoter),) if promoter else (),
+        principals=(responsible(promoter=behalf),) if behalf else (),
+        printer=responsible(promoter=printer) if printer else None,
     )
-    findings = check_imprint(facts=facts, artefact=_artefact(given), on=given["publish_on"])
-    offered = imprint_for(
-        promoter=given["promoter"],
-        on_behalf_of=given["on_behalf_of"],
-        medium=given["medium"],
-        printer=given["printer"],
+    file = given["file"]
+    found = check_file(
+        content=file.read() if file is not None else given["words"].encode("utf-8"),
+        name=file.name if file is not None else "",
+        facts=facts,
+        on=given["publish_on"],
+        beside=Beside(
+            caption=given["caption"],
+            transcript=given["transcript"],
+            is_seen_by_person=given["is_imprint_seen"],
+        ),
     )
-    passed = has_passed(findings)
     return {
-        "lines": lines_of(findings),
-        "offered": offered,
+        "lines": lines_of(found.findings),
+        "offered": [
+            (_("In English"), "en", found.offered["en"]),
+            (_("In Welsh"), "cy", found.offered["cy"]),
+            (_("In both"), "", found.offered["cy+en"]),
+        ],
         "callouts": [
             Callout(
                 text=_("Nothing stands in the way of publishing this.")
-                if passed
+                if found.has_passed
                 else _("This must not be published as it is. What is marked below is missing or wrong."),
-                tone="good" if passed else "bad",
+                tone="good" if found.has_passed else "bad",
             )
         ],
     }
-
-
-def _artefact(given: dict[str, Any]) -> Artefact:
-    if given["file"] is not None:
-        return read_artefact(content=given["file"].read(), name=given["file"].name)
-    return read_artefact(content=given["words"].encode("utf-8"), name="")

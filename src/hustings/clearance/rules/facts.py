@@ -143,16 +143,27 @@ class Measures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Run:
+    """Words that stand together in one look: their contrast (WCAG ratio) and size in pixels, None where unknown."""
+
+    text: str
+    contrast: float | None = None
+    px: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Artefact:
     """The words of the material itself, parted by whether people can meet them.
 
     `text` is what is seen or heard. `hidden_text` is in the file but not shown (a mail header, a comment, an
     invisible element). `caption_text` stands beside a picture or film and is lost when only the picture is
     shared. `is_seen_by_person` records that a named person looked and found the imprint in the picture or
-    sound.
+    sound. `pages` parts the text of a PDF by page; `runs` are the shown words with their looks.
     """
 
     text: str = ""
+    pages: tuple[str, ...] = ()
+    runs: tuple[Run, ...] = ()
     alternatives: tuple[str, ...] = ()
     hidden_text: str = ""
     caption_text: str = ""

@@ -72,6 +72,19 @@ def _in_material(naming: Naming, artefact: Artefact) -> Iterator[Finding]:
         )
         return
     if naming.is_vouched_for or _is_named_in(naming.passage.text, facts):
+        if len(artefact.pages) > 2 and not any(
+            _is_named_in(page, facts) for page in (artefact.pages[0], artefact.pages[-1])
+        ):
+            # Rules 1.4 has this from general knowledge: it warns and does not refuse.
+            yield naming.finding(
+                "I7",
+                "not-on-first-or-last-page",
+                gettext_noop(
+                    "The imprint stands on an inner page. On print it belongs on the first or the last page; that was not "
+                    "confirmed in a source."
+                ),
+                Level.WARN if naming.duty.is_required else Level.INFO,
+            )
         if not all(_is_named_in(other, facts) for other in artefact.alternatives):
             yield naming.finding(
                 "I7",

@@ -8,8 +8,8 @@ import email
 import hashlib
 import io
 import re
+from dataclasses import replace
 from email.policy import default
-from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
@@ -17,16 +17,8 @@ from pypdf.errors import PyPdfError
 
 from hustings.basics.file_kinds import kind_of_file
 from hustings.clearance.rules.facts import Artefact
+from hustings.clearance.rules.rendering import read_page
 
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-)
-_UNSHOWN = frozenset({"script", "style", "head", "title", "template", "noscript"})
-_INVISIBLE_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(\.0+)?\s*(;|$)|font-size\s*:\s*0+(\.0+)?\s*(px|pt|em|rem|%)?\s*(;|$|!)"
-    r"|mso-hide\s*:\s*all|max-height\s*:\s*0(px)?\s*(;|$)",
-    re.IGNORECASE,
-)
 _LIKE_A_MESSAGE = re.compile(
     r"(?i)(from|received|return-path|delivered-to|mime-version|message-id|date):[^\n]*\n[\w-]+:"
 )
@@ -41,12 +33,11 @@ def artefact_of_text(text: str) -> Artefact:
 
 def artefact_of_html(html: str) -> Artefact:
     """The artefact of an HTML page or mail body: the shown words, and the hidden ones apart."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    page = read_page(html)
     return Artefact(
-        text=_tidy("".join(reader.shown)),
-        hidden_text=_tidy("".join(reader.hidden)),
+        text=_tidy("".join(page.shown)),
+        runs=tuple(page.runs),
+        hidden_text=_tidy("".join(page.hidden)),
         sha256=digest(html.encode()),
     )
 
@@ -56,7 +47,7 @@ def artefact_of_markdown(text: str) -> Artefact:
     hidden.
     """
     page = artefact_of_html(MarkdownIt("commonmark", {"html": True}).render(text))
-    return Artefact(text=page.text, hidden_text=page.hidden_text, sha256=digest(text.encode()))
+    return replace(page, sha256=digest(text.encode()))
 
 
 def artefact_of_pdf(raw: bytes) -> Artefact:
@@ -65,7 +56,7 @@ def artefact_of_pdf(raw: bytes) -> Artefact:
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages]
     except (PyPdfError, ValueError, KeyError, RecursionError) as fault:
         raise Unreadable(f"This is not a PDF that can be read: {fault}") from fault
-    return Artefact(text="\n".join(pages), sha256=digest(raw))
+    return Artefact(text="\n".join(pages), pages=tuple(pages), sha256=digest(raw))
 
 
 class Unreadable(ValueError):
@@ -91,6 +82,7 @@ def artefact_of_email(raw: bytes) -> Artefact:
     page = artefact_of_html(str(html.get_content()))
     return Artefact(
         text=page.text,
+        runs=page.runs,
         alternatives=(plain_text,) if plain is not None else (),
         hidden_text=f"{hidden}\n{page.hidden_text}",
         sha256=digest(raw),
@@ -123,63 +115,3 @@ def digest(content: bytes) -> str:
 
 def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t\r\f\v]+", " ", text)).strip()
-
-
-class _Reader(HTMLParser):
-    """Collects shown and hidden words; an element is hidden if it or anything round it is."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.shown: list[str] = []
-        self.hidden: list[str] = []
-        self._open: list[tuple[str, bool]] = []
-
-    @property
-    def _is_hidden(self) -> bool:
-        return any(is_hidden for _, is_hidden in self._open)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        is_hidden = (
-            tag in _UNSHOWN
-            or "hidden" in given
-            or (tag == "input" and given.get("type", "").lower() == "hidden")
-            or bool(_INVISIBLE_STYLE.search(given.get("style", "")))
-        )
-        if tag not in _VOID:
-            self._open.append((tag, is_hidden))
-        elif tag == "meta" and given.get("content"):
-            self.hidden.append(given["content"] + "\n")
-        elif tag == "img" and given.get("alt"):
-            # Alternative text is read out or shown where the picture is not; it does not put an imprint in
-            # the picture.
-            self.hidden.append(given["alt"] + "\n")
-        if not is_hidden and tag not in {
-            "b",
-            "i",
-            "em",
-            "strong",
-            "span",
-            "a",
-            "u",
-            "small",
-            "abbr",
-            "sup",
-            "sub",
-        }:
-            self.shown.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        for index in range(len(self._open) - 1, -1, -1):
-            if self._open[index][0] == tag:
-                del self._open[index:]
-                break
-        self.shown.append(
-            " " if tag in {"td", "th"} else "\n" if tag in {"p", "div", "tr", "li", "h1", "h2", "h3"} else ""
-        )
-
-    def handle_data(self, data: str) -> None:
-        (self.hidden if self._is_hidden else self.shown).append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.hidden.append(data + "\n")
