@@ -1,0 +1,1 @@
+"""Acts of cover and care, one a file."""
