@@ -52,6 +52,9 @@ class Right(StrEnum):
     SEE_VOLUNTEERS = "see_volunteers"
     EDIT_VOLUNTEERS = "edit_volunteers"
     EDIT_COURSES = "edit_courses"
+    SEE_COVER = "see_cover"
+    RUN_COVER = "run_cover"
+    SEE_CASES = "see_cases"
     SEE_DESK = "see_desk"
 
 
@@ -74,6 +77,9 @@ _ORGANISER = frozenset(
         Right.APPOINT,
         Right.SEE_VOLUNTEERS,
         Right.EDIT_VOLUNTEERS,
+        Right.SEE_COVER,
+        Right.RUN_COVER,
+        Right.SEE_CASES,
     }
 )
 

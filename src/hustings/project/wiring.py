@@ -91,10 +91,13 @@ from hustings.register.importers.polling_layouts import (
     XpressDemocracyClub,
     XpressWebLookup,
 )
+from hustings.support import jobs as support_jobs
+from hustings.support import personal_data as support_data
+from hustings.support.queries import cover_commitments
 from hustings.volunteers import commands as volunteers_commands
 from hustings.volunteers import jobs as volunteers_jobs
 from hustings.volunteers import personal_data as volunteers_data
-from hustings.volunteers.events import WayInAsked
+from hustings.volunteers.events import VolunteerLeft, WayInAsked
 from hustings.volunteers.hosting import commands as hosting_commands
 from hustings.volunteers.queries import attention as volunteers_attention
 from hustings.volunteers.queries import commitments_here
@@ -150,6 +153,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     PersonMerged: (register_jobs.match_kept_person,),
     RegisterVersionActivated: (register_jobs.match_everybody,),
     WayInAsked: (volunteers_jobs.send_links_in,),
+    VolunteerLeft: (support_jobs.give_back_cover,),
 }
 
 #: Every app's answer about one person.
@@ -160,13 +164,14 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
     contacts_data.SOCKET,
     register_data.SOCKET,
     actions_data.SOCKET,
+    support_data.SOCKET,
     volunteers_data.SOCKET,
     money_data.SOCKET,
 )
 
 #: Who knows what time volunteers have promised: each answers `(volunteer_ids, starts_at, ends_at)` with `Commitment`s. Rotas that
 # the system proposes heed them all.
-COMMITMENTS: Sequence[Any] = (commitments_here,)
+COMMITMENTS: Sequence[Any] = (commitments_here, cover_commitments)
 
 #: What the writer process writes: see `platform/group_commit.py`.
 WRITTEN_TOGETHER: Sequence[GroupCommit[Any]] = (SIGNATURES,)
@@ -178,6 +183,24 @@ SCHEDULE: Sequence[ScheduledTask] = (
         task=tend_the_outbox,
         every=timedelta(minutes=1),
         meaning="Settle what a killed worker left, wake messages that are due again, finish sendings that have ended.",
+    ),
+    ScheduledTask(
+        name="tend cover",
+        task=support_jobs.tend_all_cover,
+        every=timedelta(minutes=1),
+        meaning="Take the next step of every call-out for cover, and lay out rotas further ahead.",
+    ),
+    ScheduledTask(
+        name="tend care",
+        task=support_jobs.tend_all_care,
+        every=timedelta(minutes=1),
+        meaning="Remind teams of steps and follow-ups that are due; open a case for whoever did not check out.",
+    ),
+    ScheduledTask(
+        name="delete cases on their day",
+        task=support_jobs.delete_cases_on_their_day,
+        every=timedelta(hours=1),
+        meaning="Delete every case of somebody who was helped, once its day has come.",
     ),
     ScheduledTask(
         name="send scheduled mailings",

@@ -24,6 +24,7 @@ SENSITIVE = frozenset(
         Right.EDIT_MONEY,
         Right.EXPORT_PEOPLE,
         Right.HANDLE_RIGHTS,
+        Right.SEE_CASES,
     }
 )
 
