@@ -64,3 +64,22 @@ def spend(campaign: Campaign, *, by: User, now: datetime, **changes: Any) -> Exp
 def west_agent(cast: Cast) -> User:
     """An agent who looks after Barset West only."""
     return make_user(name="Will", role="agent", area=cast.west)
+
+
+#: A by-election that is over: Barset East voted on 26 February 2026, and spending counted from 29 January.
+BY_ELECTION: dict[str, Any] = {
+    "election_type": "parl-by-election",
+    "poll_on": date(2026, 2, 26),
+    "regulated_from": date(2026, 1, 29),
+    "regulated_until": date(2026, 2, 27),
+    "result_on": date(2026, 2, 27),
+    "electorate": 71_841,
+    "agent_address": "4 Lamplighter Row, Barchester, ZZ1 1AA",
+    "candidate_address": "9 Quiet Close, Barchester, ZZ1 3CC",
+}
+#: Days of an item that was ordered and used within it.
+IN_FEBRUARY: dict[str, Any] = {
+    "committed_on": date(2026, 2, 2),
+    "first_use_on": date(2026, 2, 5),
+    "last_use_on": date(2026, 2, 26),
+}

@@ -158,7 +158,7 @@ def _form(request: DeskRequest, material: Material | None) -> HttpResponseBase:
         )
     return render(
         request,
-        "clearance/material_form.html",
+        "desk/grouped_form.html",
         {
             "title": material.title if material else _("Write something"),
             "icon": "doc-full",
