@@ -52,7 +52,7 @@ FURTHER = {
     "postroom": {"smtp.py", "smtp", "email_backend.py", "compiled_message.py", "delivery", "templates.py"},
     "outreach": {"audiences", "mailings"},  # sub-packages, each with the same anatomy
     "volunteers": {"hosting"},  # sub-packages, each with the same anatomy
-    "money": {"pictures.py"},  # charts as SVG
+    "money": {"pictures.py", "documents"},  # charts as SVG; papers by Typst and openpyxl
     "website": {"wagtail_hooks.py", "blocks.py", "templatetags"},
     "desk": {"wagtail_hooks.py", "templatetags"},
 }

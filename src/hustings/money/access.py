@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from hustings.accounts.access import NotAllowed, Right, Scope, scope_of
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
-from hustings.money.models import Campaign
+from hustings.money.models import Authority, Campaign, Evidence, Expense, ExpenseShare, Return
 
 
 def campaigns_for(*, scope: Scope) -> QuerySet[Campaign]:
@@ -28,3 +28,50 @@ def require_in(*, user: User, right: Right, code: str | None, now: datetime) -> 
     """Raise `NotAllowed` where the user does not hold the right for this place (None: the whole organisation)."""
     if not scope_of(user=user, right=right, on=uk_date(now)).covers(code=code):
         raise NotAllowed(f"{user} may not do this here.")
+
+
+def expense_for(*, scope: Scope, pk: int) -> Expense:
+    """One row of an item in which any campaign in scope has a share; `Http404` for any other."""
+    shared = ExpenseShare.objects.filter(campaign__in=campaigns_for(scope=scope)).values("expense")
+    found: Expense | None = (
+        Expense.objects.filter(pk=pk, pk__in=shared).select_related("authority", "first", "replaces").first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def evidence_for(*, scope: Scope, pk: int) -> Evidence:
+    """One file of an item in which any campaign in scope has a share; `Http404` for any other."""
+    shares = ExpenseShare.objects.filter(campaign__in=campaigns_for(scope=scope)).select_related("expense")
+    found: Evidence | None = Evidence.objects.filter(pk=pk).first()
+    if found is None or not any(
+        share.expense.root_id == found.expense_id
+        for share in shares.filter(Q(expense=found.expense_id) | Q(expense__first=found.expense_id))
+    ):
+        raise Http404
+    return found
+
+
+def authority_for(*, scope: Scope, pk: int) -> Authority:
+    """One written authority of a campaign in scope; `Http404` for any other."""
+    found: Authority | None = (
+        Authority.objects.filter(pk=pk, campaign__in=campaigns_for(scope=scope))
+        .select_related("campaign")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def return_for(*, scope: Scope, pk: int) -> Return:
+    """One finished return of a campaign in scope; `Http404` for any other."""
+    found: Return | None = (
+        Return.objects.filter(pk=pk, campaign__in=campaigns_for(scope=scope))
+        .select_related("campaign", "frozen_by")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found

@@ -1,6 +1,7 @@
 """Pictures of money, drawn on the server as SVG."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import altair as alt
 import vl_convert
@@ -36,3 +37,73 @@ def spending_against_limit(*, returns: Sequence[CandidateReturn]) -> str:
     )
     chart = (line + dots).properties(width=560, height=400, title="Reported spending against the limit")
     return str(vl_convert.vegalite_to_svg(chart.to_json()))
+
+
+def headroom_chart(
+    *,
+    spent: Sequence[tuple[date, int]],
+    forecast: Sequence[tuple[date, int]],
+    limit_pence: int | None,
+    is_confirmed: bool,
+    period: tuple[date, date],
+) -> str:
+    """Spending day by day against the limit, with what is planned as a broken line. SVG text.
+
+    `spent` and `forecast` are running totals in pence after each day, in order; `period` the first and last day that count.
+    """
+    first, last = period
+    values = [
+        {"on": on.isoformat(), "pounds": pence / 100, "what": what}
+        for what, series in (("spent or ordered", spent), ("forecast", forecast))
+        for on, pence in series
+    ]
+    days = [on for on, _pence in [*spent, *forecast]] or [first]
+    pence = [amount for _on, amount in [*spent, *forecast]] + [limit_pence or 0, 100]
+    start, end = min(first, *days), max(last, *days)
+    x = alt.X(
+        "on:T",
+        title=None,
+        scale=alt.Scale(domain=[start.isoformat(), end.isoformat()]),
+        axis=alt.Axis(format="%-d %b", tickCount=6, labelFontSize=13),
+    )
+    y = alt.Y(
+        "pounds:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, max(pence) * 1.12 / 100]),
+        axis=alt.Axis(format=",.0f", labelExpr="'£' + datum.label", tickCount=5, labelFontSize=13),
+    )
+    lines = (
+        alt.Chart({"values": values})
+        .mark_line(interpolate="step-after", strokeWidth=2.5)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color(
+                "what:N",
+                scale=alt.Scale(domain=["spent or ordered", "forecast"], range=["#0b5c4a", "#8a5a00"]),
+                legend=None,
+            ),
+            strokeDash=alt.StrokeDash(
+                "what:N",
+                scale=alt.Scale(domain=["spent or ordered", "forecast"], range=[[1, 0], [5, 4]]),
+                legend=None,
+            ),
+        )
+    )
+    shade = (
+        alt.Chart({"values": [{"from": first.isoformat(), "to": last.isoformat()}]})
+        .mark_rect(color="#0b5c4a", opacity=0.07)
+        .encode(x=alt.X("from:T"), x2="to:T")
+    )
+    chart = shade + lines
+    if limit_pence is not None:
+        words = "limit" if is_confirmed else "limit (not confirmed)"
+        at = [{"pounds": limit_pence / 100, "on": start.isoformat(), "words": words}]
+        chart += alt.Chart({"values": at}).mark_rule(color="#a1161b", strokeWidth=2).encode(y="pounds:Q")
+        chart += (
+            alt.Chart({"values": at})
+            .mark_text(align="left", dx=4, dy=-7, color="#a1161b", fontSize=13)
+            .encode(x="on:T", y="pounds:Q", text="words:N")
+        )
+    done = chart.properties(width=640, height=280, background="#ffffff")
+    return str(vl_convert.vegalite_to_svg(done.to_json()))

@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hustings.money.rules.return_content import CATEGORY_WORDS
@@ -112,11 +113,11 @@ def _lines(sheet: Worksheet, lines: Sequence[Mapping[str, Any]]) -> int:
         row = last + 1
         sheet.cell(row, 3, "Total").font = _BOLD
         for column in range(9, 14):
-            letter = sheet.cell(1, column).column_letter
+            letter = get_column_letter(column)
             sheet.cell(row, column, f"=SUM({letter}2:{letter}{last})").font = _BOLD
         _as_pounds(sheet, row, tuple(range(9, 14)))
     for index, (_key, _label, width) in enumerate(_LINE_COLUMNS, 1):
-        sheet.column_dimensions[sheet.cell(1, index).column_letter].width = width
+        sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
     return last
 
