@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hustings.elections.models import Election
+from hustings.money.models import Campaign
 from hustings.people.models import Channel, Person, Purpose
 from hustings.places.models import Area
 from hustings.platform.kept import Kept
@@ -179,6 +180,10 @@ class Material(models.Model):
     use_from = models.DateTimeField(_("may go out from"), null=True, blank=True)
     use_until = models.DateTimeField(_("may go out until"), null=True, blank=True)
     cost_pence = models.BigIntegerField(_("cost"), default=0)
+    campaigns = models.ManyToManyField(
+        Campaign, blank=True, related_name="+", verbose_name=_("whose books its cost goes into")
+    )
+    cost_assessment = models.TextField(_("honest assessment of the split"), blank=True)
     state = models.CharField(max_length=10, choices=MaterialState.choices, default=MaterialState.DRAFT)
     checks = models.JSONField(default=list, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)

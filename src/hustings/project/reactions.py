@@ -1,15 +1,19 @@
 """Reactions that need two apps which do not know each other: letters that follow what people ask about their data."""
 
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext
 from django_tasks import task
 
 from hustings.accounts.models import Organisation
 from hustings.basics.clock import clock, uk_date
 from hustings.contacts.models import Intention
+from hustings.money.models import Campaign
+from hustings.money.rules.deadlines import TASK_WORDS, ReturnTask
 from hustings.people.models import (
     Consent,
     ContactPoint,
@@ -22,7 +26,7 @@ from hustings.people.models import (
 from hustings.people.queries.links import REQUEST_LINK_DAYS, preference_link, request_token
 from hustings.people.usecases.change_preferences import SOURCE as PREFERENCES_PAGE
 from hustings.people.usecases.handle_rights_request import acknowledge_request
-from hustings.platform.words import day
+from hustings.platform.words import day, until
 from hustings.postroom.usecases.queue_message import queue_message
 
 
@@ -77,6 +81,31 @@ def forget_opinions(at: str, person_id: int) -> int:
         return 0  # They changed their mind before this ran.
     deleted, _by_model = Intention.objects.filter(person_id=person_id).delete()
     return deleted
+
+
+@task()
+def remind_agent(at: str, campaign_id: int, task: str, due_on: str, days_before: int) -> bool:
+    """Write to the agent's login about a deadline of the return; False where the campaign names no login that is open."""
+    now, campaign = clock().now(), Campaign.objects.select_related("agent").get(pk=campaign_id)
+    if campaign.agent is None or not campaign.agent.is_active:
+        return False
+    day_due = date.fromisoformat(due_on)
+    with transaction.atomic():
+        queue_message(
+            template="money/deadline",
+            address=campaign.agent.email,
+            fields={
+                "name": campaign.agent.get_full_name() or campaign.agent_name,
+                "campaign": str(campaign),
+                "task": str(gettext(TASK_WORDS[ReturnTask(task)])),
+                "due_on": day(day_due),
+                "when": until(day_due, today=uk_date(now)),
+                "books_url": f"{settings.HUSTINGS_ADDRESS}{reverse('money_desk:return', args=[campaign.pk])}",
+            },
+            purpose="service",
+            now=now,
+        )
+    return True
 
 
 def _send_confirmation(request: RightsRequest) -> bool:

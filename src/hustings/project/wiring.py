@@ -33,7 +33,10 @@ from hustings.elections.importers.general_by_candidate import GeneralByCandidate
 from hustings.elections.importers.general_by_constituency import GeneralByConstituency
 from hustings.elections.importers.notional import Notional
 from hustings.money import commands as money_commands
+from hustings.money import jobs as money_jobs
 from hustings.money import personal_data as money_data
+from hustings.money import queries as money_queries
+from hustings.money.events import ReturnDeadlineNear
 from hustings.money.importers.published_bodies import CommissionLoans, CommissionRegister
 from hustings.money.importers.published_donations import CommissionDonations, DonorTotals, MembersInterests
 from hustings.money.importers.published_returns import CandidateReturns
@@ -148,6 +151,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     OpinionConsentWithdrawn: (reactions.forget_opinions,),
     PreferenceLinkAsked: (reactions.send_preference_links,),
     RightsRequestMade: (reactions.write_about_rights_request,),
+    ReturnDeadlineNear: (reactions.remind_agent,),
     MailingFinished: (openness_jobs.record_finished_mailing,),
     SignatureConfirmed: (register_jobs.match_signer,),
     PersonMerged: (register_jobs.match_kept_person,),
@@ -243,6 +247,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         task=volunteers_jobs.forget_unconfirmed_offers,
         every=timedelta(hours=6),
         meaning="Erase offers to help that nobody confirmed in 30 days, and links that have run out.",
+    ),
+    ScheduledTask(
+        name="remind of return deadlines",
+        task=money_jobs.remind_of_deadlines,
+        every=timedelta(hours=12),
+        meaning="Tell agents what is due for their returns in a fortnight, a week, three days, tomorrow, today, and since.",
     ),
     ScheduledTask(
         name="match everybody to the register",
@@ -557,6 +567,7 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.APPROVE_MATERIALS, ask=clearance_queries.attention),
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
     AttentionSource(right=Right.MATCH, ask=register_queries.attention),
+    AttentionSource(right=Right.SEE_MONEY, ask=money_queries.attention),
     AttentionSource(right=Right.EDIT_RECORD, ask=openness_queries.attention),
     AttentionSource(right=Right.EDIT_VOLUNTEERS, ask=volunteers_attention.reports),
 )

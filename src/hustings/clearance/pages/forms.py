@@ -10,6 +10,7 @@ from hustings.accounts.models import Organisation, OrganisationKind
 from hustings.basics.file_kinds import kind_of_file
 from hustings.clearance.access import promoters_for
 from hustings.clearance.models import About, Material, Medium, Nation, Promoter, Publisher
+from hustings.money.queries import chargeable_campaigns
 from hustings.people.models import Purpose
 from hustings.places.models import Area
 
@@ -70,7 +71,7 @@ class MaterialForm(PlacedForm):
             *("file", "is_imprint_seen", "transcript", "caption"),
             *("promoter", "joint_promoters", "on_behalf_of", "further_principals", "printer"),
             *("publisher", "about", "is_paid", "nation", "language", "election"),
-            *("area", "targeting", "use_from", "use_until", "cost"),
+            *("area", "targeting", "use_from", "use_until", "cost", "campaigns", "cost_assessment"),
         ]
         widgets: ClassVar = {
             "body": forms.Textarea(attrs={"rows": 14}),
@@ -80,6 +81,8 @@ class MaterialForm(PlacedForm):
             "use_until": _MOMENT,
             "joint_promoters": forms.CheckboxSelectMultiple,
             "further_principals": forms.CheckboxSelectMultiple,
+            "campaigns": forms.CheckboxSelectMultiple,
+            "cost_assessment": forms.Textarea(attrs={"rows": 2}),
         }
         labels: ClassVar = {
             "promoter": _("Promoter"),
@@ -88,6 +91,8 @@ class MaterialForm(PlacedForm):
             "further_principals": _("And on behalf of"),
             "printer": _("Printer"),
             "election": _("Election it bears on"),
+            "campaigns": _("Whose spending it is"),
+            "cost_assessment": _("Honest assessment of the split"),
         }
         help_texts: ClassVar = {
             "title": _("For yourselves, and for the public record."),
@@ -95,6 +100,10 @@ class MaterialForm(PlacedForm):
             "promoter": _("Who causes this to be published."),
             "on_behalf_of": _("Whose cause it serves, if not the promoter’s own."),
             "use_until": _("For get-out-the-vote messages: the close of poll."),
+            "campaigns": _(
+                "On approval its cost goes into these books, in equal shares; the limit is asked first."
+            ),
+            "cost_assessment": _("Where several share it: why so."),
         }
 
     #: Headings over the fields, for the page.
@@ -103,7 +112,8 @@ class MaterialForm(PlacedForm):
         (_("A file instead of words"), ("file", "is_imprint_seen", "transcript", "caption")),
         (_("Who says it"), ("promoter", "joint_promoters", "on_behalf_of", "further_principals", "printer")),
         (_("Which rules hold"), ("publisher", "about", "is_paid", "nation", "language", "election")),
-        (_("Where, when and for whom"), ("area", "targeting", "use_from", "use_until", "cost")),
+        (_("Where, when and for whom"), ("area", "targeting", "use_from", "use_until")),
+        (_("What it costs"), ("cost", "campaigns", "cost_assessment")),
     )
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
@@ -113,6 +123,9 @@ class MaterialForm(PlacedForm):
         for name in ("promoter", "joint_promoters", "on_behalf_of", "further_principals"):
             self._among(name, named.filter(is_printer=False))
         self._among("printer", named)
+        books = self.fields["campaigns"]
+        assert isinstance(books, forms.ModelMultipleChoiceField)
+        books.queryset = chargeable_campaigns(scope=scope)
         self.fields["purpose"].choices = _PURPOSES  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["cost"].initial = self.instance.cost_pence / 100 if self.instance.cost_pence else None

@@ -139,6 +139,7 @@ def _form(request: DeskRequest, material: Material | None) -> HttpResponseBase:
             material=written,
             joint_promoters=form.cleaned_data["joint_promoters"],
             further_principals=form.cleaned_data["further_principals"],
+            campaigns=form.cleaned_data["campaigns"],
             by=request.user,
             now=clock().now(),
         )
@@ -267,7 +268,11 @@ def _facts(material: Material) -> list[Fact]:
         Fact(label=_("Meant for"), value=material.targeting),
         Fact(label=_("May go out from"), value=material.use_from or _("its approval")),
         Fact(label=_("May go out until"), value=material.use_until or _("it is withdrawn")),
-        Fact(label=_("Cost"), value=pounds(material.cost_pence)),
+        Fact(
+            label=_("Cost"),
+            value=pounds(material.cost_pence),
+            note=", ".join(str(one) for one in material.campaigns.order_by("pk")),
+        ),
     ]
 
 

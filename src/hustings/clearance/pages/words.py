@@ -30,6 +30,7 @@ CHECK_WORDS: Mapping[str, Promise] = {
     "I12": _("Same words"),
     "I13": _("Copy kept"),
     "I14": _("Time of year"),
+    "M1": _("Spending limit"),
 }
 
 _TONES: Mapping[Level, Tone] = {Level.OK: "good", Level.INFO: "info", Level.WARN: "warn", Level.BLOCK: "bad"}

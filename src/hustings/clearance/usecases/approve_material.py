@@ -22,6 +22,7 @@ from hustings.clearance.queries.describing import (
 from hustings.clearance.rules.findings import Finding, Level, has_passed
 from hustings.clearance.rules.reading import digest
 from hustings.clearance.usecases.check_material import check_material
+from hustings.clearance.usecases.weigh_cost import charge_cost
 from hustings.platform import audit
 from hustings.platform.events import announce
 
@@ -45,7 +46,7 @@ class NothingToApprove(Refusal):
 
 @transaction.atomic
 def approve_material(*, material: Material, by: User, now: datetime) -> ApprovedCopy:
-    """Check the material once more and keep an approved copy of it; `MaterialApproved` is announced.
+    """Check the material once more, keep an approved copy and charge its cost; `MaterialApproved` is announced.
 
     Raises `MaterialNotPassed` where the checklist refuses, `NothingToApprove` where it is empty, and
     `NotAllowed` where the user may not approve material of this place. A copy approved earlier stays approved
@@ -81,6 +82,7 @@ def approve_material(*, material: Material, by: User, now: datetime) -> Approved
         approved_at=now,
         approved_by=by,
     )
+    charge_cost(material=locked, sha256=locked.checked_sha256, by=by, now=now)
     locked.state = MaterialState.APPROVED
     locked.save(update_fields=["state"])
     material.refresh_from_db()

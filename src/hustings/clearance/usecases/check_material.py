@@ -11,11 +11,12 @@ from hustings.clearance.queries.describing import artefact_of, facts_of, publish
 from hustings.clearance.rules.findings import Finding, Level, has_passed
 from hustings.clearance.rules.imprint import check_imprint
 from hustings.clearance.rules.reading import Unreadable
+from hustings.clearance.usecases.weigh_cost import spending_findings
 
 
 @transaction.atomic
 def check_material(*, material: Material, now: datetime) -> tuple[Finding, ...]:
-    """Run the checklist I1 to I14 on the material as it stands, and keep it with the material.
+    """Run the checklist I1 to I14, and what its cost means for limits (M1), on the material as it stands; keep it there.
 
     A finding that the agent overrode for exactly these words is a warning and no longer refuses. A draft that
     passes is marked as checked.
@@ -38,6 +39,7 @@ def find(*, material: Material, now: datetime) -> tuple[tuple[Finding, ...], str
     findings = check_imprint(
         facts=facts_of(material=material), artefact=artefact, on=publish_on(material=material, now=now)
     )
+    findings = (*findings, *spending_findings(material=material, now=now))
     overridden = set(
         material.overrides.filter(sha256=artefact.sha256).values_list("rule", flat=True)
         if material.pk

@@ -11,12 +11,12 @@ from hustings.clearance.access import require_for
 from hustings.clearance.models import Material, Override
 from hustings.clearance.rules.findings import Level
 from hustings.clearance.usecases.check_material import check_material, find
+from hustings.clearance.usecases.weigh_cost import CHECK, LIMIT_CODE
 from hustings.platform import audit
 
-#: Checks about names, addresses and place, on which reading the law is a judgement; missing facts, changed
-# words and
-#: missing copies are put right instead.
-OVERRIDABLE = frozenset({"I3", "I4", "I5", "I6", "I7", "I8"})
+#: Checks about names, addresses and place, on which reading the law is a judgement, and limits of spending; missing
+#: facts, changed words and missing copies are put right instead.
+OVERRIDABLE = frozenset({"I3", "I4", "I5", "I6", "I7", "I8", CHECK})
 
 
 class NotToBeOverridden(Refusal):
@@ -34,7 +34,11 @@ def override_finding(*, material: Material, code: str, reason: str, by: User, no
     require_for(user=by, right=Right.OVERRIDE, material=material, now=now)
     findings, sha256 = find(material=material, now=now)
     stopping = {
-        finding.code for finding in findings if finding.level is Level.BLOCK and finding.id in OVERRIDABLE
+        finding.code
+        for finding in findings
+        if finding.level is Level.BLOCK
+        and finding.id in OVERRIDABLE
+        and (finding.id != CHECK or finding.code.startswith(LIMIT_CODE))
     }
     if code not in stopping:
         raise NotToBeOverridden(

@@ -11,6 +11,7 @@ from hustings.clearance.access import require_in
 from hustings.clearance.models import Material, MaterialState, Promoter
 from hustings.clearance.rules.findings import Finding
 from hustings.clearance.usecases.check_material import check_material
+from hustings.money.models import Campaign
 from hustings.platform import audit
 
 
@@ -20,6 +21,7 @@ def write_material(
     material: Material,
     joint_promoters: Iterable[Promoter] = (),
     further_principals: Iterable[Promoter] = (),
+    campaigns: Iterable[Campaign] = (),
     by: User,
     now: datetime,
 ) -> tuple[Finding, ...]:
@@ -39,6 +41,7 @@ def write_material(
     material.save()
     material.joint_promoters.set(joint_promoters)
     material.further_principals.set(further_principals)
+    material.campaigns.set(campaigns)
     audit.record(
         now=now,
         actor=by,
