@@ -53,6 +53,7 @@ FURTHER = {
     "outreach": {"audiences", "mailings"},  # sub-packages, each with the same anatomy
     "volunteers": {"hosting"},  # sub-packages, each with the same anatomy
     "money": {"pictures.py", "documents"},  # charts as SVG; papers by Typst and openpyxl
+    "adwatch": {"store"},  # millions of rows as Parquet files, which are neither models nor rules
     "website": {"wagtail_hooks.py", "blocks.py", "templatetags"},
     "desk": {"wagtail_hooks.py", "templatetags"},
 }

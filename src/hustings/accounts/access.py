@@ -55,6 +55,9 @@ class Right(StrEnum):
     SEE_COVER = "see_cover"
     RUN_COVER = "run_cover"
     SEE_CASES = "see_cases"
+    SEE_ADS = "see_ads"
+    CODE_ADS = "code_ads"
+    PUBLISH_FINDINGS = "publish_findings"
     SEE_DESK = "see_desk"
 
 
@@ -80,6 +83,8 @@ _ORGANISER = frozenset(
         Right.SEE_COVER,
         Right.RUN_COVER,
         Right.SEE_CASES,
+        Right.SEE_ADS,
+        Right.CODE_ADS,
     }
 )
 
@@ -95,6 +100,7 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
         Right.EDIT_MONEY,
         Right.SEE_AUDIT,
         Right.EDIT_COURSES,
+        Right.PUBLISH_FINDINGS,
     },
     Role.TREASURER: frozenset({Right.SEE_DESK, Right.SEE_MONEY, Right.EDIT_MONEY}),
     Role.DATA_OFFICER: frozenset(
@@ -110,6 +116,8 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
             Right.MATCH,
             Right.SEE_OUTBOX,
             Right.SEE_CONTACTS,
+            Right.SEE_ADS,
+            Right.CODE_ADS,
         }
     ),
     Role.ORGANISER: _ORGANISER | {Right.APPROVE_MATERIALS},

@@ -20,6 +20,13 @@ from hustings.actions import jobs as actions_jobs
 from hustings.actions import personal_data as actions_data
 from hustings.actions.events import SignatureConfirmed
 from hustings.actions.usecases.take_signature import SIGNATURES
+from hustings.adwatch import commands as adwatch_commands
+from hustings.adwatch.importers.companies import CompanyRegister
+from hustings.adwatch.importers.google_bundle import GoogleBundle
+from hustings.adwatch.importers.meta_api import MetaApi
+from hustings.adwatch.importers.meta_report import MetaReport
+from hustings.adwatch.importers.party_series import PartySeries
+from hustings.adwatch.importers.per_ad import MetaAdsBands, MetaAdsBounds
 from hustings.clearance import commands as clearance_commands
 from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
@@ -141,6 +148,13 @@ IMPORTERS: Sequence[Importer] = (
     CommissionLoans(),
     CommissionRegister(),
     CandidateReturns(),
+    MetaReport(),
+    MetaApi(),
+    MetaAdsBands(),
+    MetaAdsBounds(),
+    GoogleBundle(),
+    PartySeries(),
+    CompanyRegister(),
 )
 
 #: What happens after what: each task gets the event's fields.
@@ -264,6 +278,7 @@ SCHEDULE: Sequence[ScheduledTask] = (
 
 #: Command groups of the apps: name and typer app.
 COMMANDS: Mapping[str, typer.Typer] = {
+    "adwatch": adwatch_commands.app,
     "audiences": audience_commands.app,
     "mailings": mailing_commands.app,
     "users": accounts_commands.app,

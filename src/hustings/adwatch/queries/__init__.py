@@ -1,0 +1,1 @@
+"""What pages, commands and other parts ask of the archive."""

@@ -1,0 +1,134 @@
+"""Who saw the ads: shares by age, gender and region, weighted by impressions that are intervals; and where nothing is said."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from hustings.adwatch.models import Snapshot
+from hustings.adwatch.queries.report import sources
+from hustings.adwatch.rules.choosing import choose
+from hustings.adwatch.rules.intervals import Interval, total
+from hustings.adwatch.rules.shares import Exposure, ShareInterval, share_interval
+from hustings.adwatch.store.files import archive_query, home_path, quoted
+
+What = Literal["age", "gender", "region"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupShare:
+    """One group with its least and greatest share of the impressions, and its impressions as an interval."""
+
+    group: str
+    share: ShareInterval
+    shown_low: int
+    shown_high: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Targeting:
+    """Shares of one kind over the ads that say something, and how many ads, shown how often, say nothing."""
+
+    what: What
+    groups: tuple[GroupShare, ...]
+    ads: int
+    silent_ads: int
+    silent_shown: Interval
+    page: str
+
+
+def targeting(
+    *,
+    what: What,
+    first_on: date | None = None,
+    last_on: date | None = None,
+    page: str = "",
+    only: Sequence[int] = (),
+) -> Targeting:
+    """Shares over all single ads of the period, of one page where it is named (part of its name or its payer's)."""
+    snapshots = {one.pk: one for one in Snapshot.objects.order_by("pk") if not only or one.pk in only}
+    choice = choose(
+        sources=sources(snapshots=list(snapshots.values())), first_on=first_on, last_on=last_on, basis="ads"
+    )
+    seen: set[str] = set()
+    exposures: dict[str, list[tuple[int, int | None, float]]] = defaultdict(list)
+    every: list[tuple[int, int | None]] = []
+    silent: list[Interval] = []
+    column = "regions" if what == "region" else "demographics"
+    for one in sorted(choice.chosen, key=lambda item: -item.order):
+        for ad_id, low, high, text in _rows(snapshots[one.id], column, first_on, last_on, page):
+            if ad_id in seen:
+                continue
+            seen.add(ad_id)
+            shares = _shares(text, what)
+            if not shares:
+                silent.append(Interval(low, high))
+                continue
+            every.append((low, high))
+            for group, share in shares.items():
+                exposures[group].append((len(every) - 1, None, share))
+    groups = []
+    for group, parts in exposures.items():
+        share_of = {place: share for place, _, share in parts}
+        ads = [
+            Exposure(low=low, high=high, share=share_of.get(place, 0.0))
+            for place, (low, high) in enumerate(every)
+        ]
+        is_open = any(high is None and share_of.get(place) for place, (_, high) in enumerate(every))
+        groups.append(
+            GroupShare(
+                group=group,
+                share=share_interval(ads=ads),
+                shown_low=int(sum(ad.low * ad.share for ad in ads)),
+                shown_high=None if is_open else round(sum((ad.high or 0) * ad.share for ad in ads)),
+            )
+        )
+    return Targeting(
+        what=what,
+        groups=tuple(
+            sorted(
+                groups, key=lambda one: one.group if what == "age" else (-(one.share.high or 0), one.group)
+            )
+        ),
+        ads=len(every),
+        silent_ads=len(silent),
+        silent_shown=total(parts=silent),
+        page=page,
+    )
+
+
+def _rows(
+    snapshot: Snapshot, column: str, first_on: date | None, last_on: date | None, page: str
+) -> list[tuple[str, int, int | None, str | None]]:
+    base = home_path(snapshot.folder)
+    conditions = ["true"]
+    if first_on:
+        conditions.append(f"coalesce(last_on, DATE '2999-01-01') >= DATE '{first_on}'")
+    if last_on:
+        conditions.append(f"first_on <= DATE '{last_on}'")
+    if page:
+        words = quoted(page.casefold())
+        conditions.append(f"(contains(lower(page), {words}) OR contains(lower(disclaimer), {words}))")
+    with archive_query() as connection:
+        return connection.execute(
+            f"SELECT ad_id, coalesce(shown_low, 0), shown_high, {column} "
+            f"FROM read_parquet({quoted(str(base / 'rows.parquet'))}) "
+            f"JOIN read_parquet({quoted(str(base / 'pages.parquet'))}) USING (page_key) "
+            f"WHERE {' AND '.join(conditions)} ORDER BY row_no"
+        ).fetchall()
+
+
+def _shares(text: str | None, what: What) -> dict[str, float]:
+    """Shares by group out of an ad's JSON; groups that stand apart by the other trait are added."""
+    if not text:
+        return {}
+    found: dict[str, float] = defaultdict(float)
+    for part in json.loads(text):
+        group = str(part.get(what, "")).strip() or "not said"
+        try:
+            found[group] += float(part.get("percentage", 0))
+        except (TypeError, ValueError):
+            continue
+    return dict(found)

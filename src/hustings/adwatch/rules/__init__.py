@@ -1,0 +1,1 @@
+"""Intervals, periods, names, suggestions, agreement and thresholds: pure rules of the archive."""
