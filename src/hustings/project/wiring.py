@@ -63,6 +63,7 @@ from hustings.people.events import (
     PreferenceLinkAsked,
     RightsRequestMade,
 )
+from hustings.people.importers.preference_lists import PreferenceLists
 from hustings.people.importers.supporters import Supporters
 from hustings.people.importers.suppressions import Suppressions
 from hustings.places import commands as places_commands
@@ -134,6 +135,7 @@ IMPORTERS: Sequence[Importer] = (
     DemocracyCountsProperties(),
     Supporters(),
     Suppressions(),
+    PreferenceLists(),
     GeneralByConstituency(),
     GeneralByCandidate(),
     Notional(),

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hustings.basics.entries import Status
+from hustings.clearance.rules import gate
 from hustings.clearance.rules.gate import (
     REASON_WORDS,
     Ask,
@@ -17,6 +20,8 @@ from hustings.clearance.rules.gate import (
     Reason,
     channel_rules,
     decide,
+    screened_since,
+    screening_rules,
 )
 
 NOW = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
@@ -187,6 +192,21 @@ def test_choosing_people_by_their_opinions(is_party: bool, facts: Fact, refused:
     assert verdict.is_cleared != refused
     assert not verdict.remarks
     assert decide(facts=REACHABLE | facts, ask=replace(asked, uses_opinions=False)).is_cleared
+
+
+def test_a_number_that_was_not_screened_in_time_warns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The 28 days are common knowledge, not read: a warning. Confirmed, the same rule would refuse."""
+    call = ask(channel=Channel.CALL)
+    facts = Fact.HAS_ADDRESS | Fact.UNSCREENED
+    verdict = decide(facts=facts, ask=call)
+    assert verdict.is_cleared
+    assert [remark.code for remark in verdict.remarks] == ["screening"]
+    assert not decide(facts=facts | Fact.CONSENTED, ask=call).remarks
+    assert not decide(facts=facts, ask=ask(channel=Channel.CALL, purpose=Purpose.SERVICE)).remarks
+    entry = replace(screening_rules().entry(on=call.on, service="tps"), status=Status.SOURCED)
+    monkeypatch.setattr(gate, "screening_rules", lambda: SimpleNamespace(entry=lambda **_key: entry))
+    assert decide(facts=facts, ask=call).reason is Reason.NOT_SCREENED
+    assert screened_since(on=date(2026, 3, 30)) == date(2026, 3, 2)
 
 
 def test_age_rules_that_are_not_confirmed_only_warn() -> None:

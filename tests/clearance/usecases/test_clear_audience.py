@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -25,8 +26,10 @@ from hustings.clearance.usecases import (
     withdraw_material,
 )
 from hustings.contacts.models import Contact, Outcome
-from hustings.people.models import ContactPoint, Person
+from hustings.people.models import ContactPoint, Person, PreferenceListing, PreferenceService
+from hustings.people.rules.keys import phone_key
 from hustings.people.usecases import object_to_contact
+from hustings.people.usecases.keep_preferences import Screening, keep_preferences
 from hustings.platform.models import ImportRun
 from hustings.register.models import Elector, Entitlement, Match, MatchState, RegisterEntry, RegisterVersion
 from tests.clearance.materials import make_agent, make_copy
@@ -434,3 +437,40 @@ def test_reading_everybody_gives_the_facts_of_those_asked_about(
     monkeypatch.setattr("hustings.clearance.queries.person_facts._FEW", 1)
     assert facts_of_people(ids=ids, **asked).tolist() == narrowed
     assert Fact(narrowed[1]) & Fact.ERASED
+
+
+def test_calls_are_held_against_the_telephone_preference_service(now: datetime) -> None:
+    """Listed is refused unless they told us yes; not looked up within 28 days is a warning; others pass."""
+    people = {
+        name: cast.make_person(name=f"{name} Lane", phone=f"01632 9600{number}")
+        for number, name in enumerate(("Ada", "Bea", "Cora", "Dora"), start=10)
+    }
+    cast.give_consent(person=people["Bea"], channel="call", purpose="campaign")
+    secret = settings.HUSTINGS_SUPPRESSION_KEY
+    on = now.date()
+    results = {
+        phone_key(secret=secret, e164=people[name].contact_points.get().canonical).key_hash: listed
+        for name, listed in (("Ada", True), ("Bea", True), ("Cora", False))
+    }
+    for day in (on - timedelta(days=28), on - timedelta(days=29)):
+        PreferenceListing.objects.all().delete()
+        keep_preferences(
+            screening=Screening(service=PreferenceService.TPS, as_of=day, is_whole=False, results=results),
+            run=None,
+            now=now,
+        )
+        summary = clear_audience(
+            people=[person.pk for person in people.values()],
+            channel="call",
+            purpose="campaign",
+            copy=None,
+            now=now,
+            asked_by=None,
+            dry_run=True,
+        )
+        assert summary.counts == {"preference-service": 1}
+        assert summary.rules["preference-service"]["rule"] == "PECR 2003 reg 21"
+        (warning,) = summary.warnings
+        assert warning["code"] == "screening"
+        # Dora never was; a day too late, Cora's look-up no longer counts either.
+        assert warning["count"] == (1 if day == on - timedelta(days=28) else 2)

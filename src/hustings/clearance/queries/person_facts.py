@@ -17,11 +17,12 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from hustings.clearance.models import OwnLimits
-from hustings.clearance.rules.gate import Channel, Fact, Purpose
+from hustings.clearance.rules.gate import Channel, Fact, Purpose, screened_since
 from hustings.contacts.models import Contact
 from hustings.people.models import Consent, ContactPoint, ContactPointKind, Person
 from hustings.people.models import Purpose as PeoplePurpose
 from hustings.people.queries import suppressed_person_ids
+from hustings.people.queries.preference_services import listed_by_post, telephone_standing
 from hustings.register.models import Match, MatchState
 
 Ids = npt.NDArray[np.int64]
@@ -81,6 +82,8 @@ def facts_of_people(
         _homes(asked, channel, on)
     _objections(asked, channel, purpose)
     _consents(asked, channel, purpose, asks_opinions=asks_opinions)
+    if purpose.is_marketing:
+        _preferences(asked, channel, on)
     if purpose.is_marketing and limits is not None and limits.most_contacts is not None:
         _contacted(asked, channel, since=now - timedelta(days=limits.within_days), most=limits.most_contacts)
     return asked.facts
@@ -236,6 +239,18 @@ def _consents(asked: _Asked, channel: Channel, purpose: Purpose, *, asks_opinion
         opinions = Consent.objects.filter(purpose=PeoplePurpose.OPINION)
         asked.mark(_ids(asked, opinions.filter(is_given=True)), Fact.OPINION_CONSENTED)
         asked.mark(_ids(asked, opinions.filter(is_given=False)), Fact.OPINION_OBJECTED)
+
+
+def _preferences(asked: _Asked, channel: Channel, on: date) -> None:
+    """Who stands on a preference service, and for calls whose number nobody looked up in time."""
+    if channel is Channel.CALL:
+        since = screened_since(on=on)
+        if since is not None:
+            listed, unscreened = telephone_standing(person_ids=asked.ids.tolist(), since=since, on=on)
+            asked.mark(listed, Fact.PREFERENCE_LISTED)
+            asked.mark(unscreened, Fact.UNSCREENED)
+    elif channel is Channel.POST:
+        asked.mark(listed_by_post(person_ids=asked.ids.tolist()), Fact.PREFERENCE_LISTED)
 
 
 def _contacted(asked: _Asked, channel: Channel, *, since: datetime, most: int) -> None:

@@ -13,7 +13,7 @@ warning.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import IntFlag, StrEnum
 from functools import cache
 from pathlib import Path
@@ -48,6 +48,7 @@ class Fact(IntFlag):
     OPINION_CONSENTED = 1 << 17  # explicit consent to use of political opinions
     TOO_OFTEN = 1 << 18  # the organisation's own limit of contacts is reached
     OPINION_OBJECTED = 1 << 19  # took that consent back, or gave notice to stop
+    UNSCREENED = 1 << 20  # a number of theirs was not looked up at the preference service in time
 
 
 class Channel(StrEnum):
@@ -96,6 +97,7 @@ class Reason(StrEnum):
     ADDRESS_UNVERIFIED = "address-unverified"
     NO_CONSENT = "no-consent"
     PREFERENCE_SERVICE = "preference-service"
+    NOT_SCREENED = "not-screened"
     DECEASED = "deceased"
     GONE_AWAY = "gone-away"
     UNDER_AGE = "under-age"
@@ -124,6 +126,7 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.ADDRESS_UNVERIFIED: gettext_noop("Address not confirmed yet"),
     Reason.NO_CONSENT: gettext_noop("Did not agree to this channel and purpose"),
     Reason.PREFERENCE_SERVICE: gettext_noop("On the Telephone Preference Service"),
+    Reason.NOT_SCREENED: gettext_noop("Number not looked up at the Telephone Preference Service in time"),
     Reason.DECEASED: gettext_noop("Has died"),
     Reason.GONE_AWAY: gettext_noop("No longer lives there"),
     Reason.UNDER_AGE: gettext_noop("Too young"),
@@ -205,6 +208,20 @@ def channel_rules() -> RuleTable:
 
 
 @cache
+def screening_rules() -> RuleTable:
+    """How lately a number must have been looked up at a preference service."""
+    return load_table(_TABLES / "screening_rules.toml")
+
+
+def screened_since(*, on: date) -> date | None:
+    """The first day on which a look-up is recent enough for a call on that day; `None` where no rule is in force."""
+    try:
+        return on - timedelta(days=screening_rules().entry(on=on, service="tps").integer("days"))
+    except NoRuleInForce:
+        return None
+
+
+@cache
 def age_rules() -> RuleTable:
     """The age below which nobody is asked, by purpose."""
     return load_table(_TABLES / "age_rules.toml")
@@ -246,7 +263,7 @@ def _refusals(facts: Fact, ask: Ask, remarks: list[Remark]) -> Iterator[Refusal]
     yield from _objections(facts, rule)
     if rule is not None:
         yield from _addresses(facts, ask, rule)
-        yield from _permission(facts, rule, remarks)
+        yield from _permission(facts, ask, rule, remarks)
     if Fact.DECEASED in facts:
         yield Reason.DECEASED, _OWN, None
     if Fact.GONE_AWAY in facts and ask.channel in {Channel.POST, Channel.FREEPOST, Channel.DOOR}:
@@ -298,7 +315,7 @@ def _addresses(facts: Fact, ask: Ask, rule: Entry) -> Iterator[Refusal]:
         yield Reason.ADDRESS_UNVERIFIED, _OWN, None
 
 
-def _permission(facts: Fact, rule: Entry, remarks: list[Remark]) -> Iterator[Refusal]:
+def _permission(facts: Fact, ask: Ask, rule: Entry, remarks: list[Remark]) -> Iterator[Refusal]:
     if rule.text("consent") == "opt-in" and Fact.CONSENTED not in facts:
         if rule.is_confirmed:
             yield Reason.NO_CONSENT, rule.text("law"), rule
@@ -319,6 +336,22 @@ def _permission(facts: Fact, rule: Entry, remarks: list[Remark]) -> Iterator[Ref
                 remarks.append(_remark("preference", rule, sentence))
             case _:
                 pass
+    if Fact.UNSCREENED in facts and Fact.CONSENTED not in facts and rule.text("preference") == "tps":
+        yield from _unscreened(ask, remarks)
+
+
+def _unscreened(ask: Ask, remarks: list[Remark]) -> Iterator[Refusal]:
+    try:
+        entry = screening_rules().entry(on=ask.on, service="tps")
+    except NoRuleInForce:
+        return
+    if entry.is_confirmed:
+        yield Reason.NOT_SCREENED, entry.text("law"), entry
+    else:
+        sentence = gettext_noop(
+            "Their number was not looked up at the Telephone Preference Service in the last 28 days. Screen it before you ring."
+        )
+        remarks.append(_remark("screening", entry, sentence))
 
 
 def _age(facts: Fact, ask: Ask, rule: Entry | None, remarks: list[Remark]) -> Iterator[Refusal]:
