@@ -52,8 +52,12 @@ FURTHER = {
     "postroom": {"smtp.py", "smtp", "email_backend.py", "compiled_message.py", "delivery", "templates.py"},
     "outreach": {"audiences", "mailings"},  # sub-packages, each with the same anatomy
     "volunteers": {"hosting"},  # sub-packages, each with the same anatomy
-    "money": {"pictures.py", "documents"},  # charts as SVG; papers by Typst and openpyxl
     "adwatch": {"store"},  # millions of rows as Parquet files, which are neither models nor rules
+    "money": {
+        "pictures.py",
+        "documents",
+        "books_commands.py",
+    },  # charts as SVG; papers; the books' part of the command line
     "website": {"wagtail_hooks.py", "blocks.py", "templatetags"},
     "desk": {"wagtail_hooks.py", "templatetags"},
 }

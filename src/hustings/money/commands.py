@@ -8,8 +8,10 @@ from typing import Annotated, cast
 
 import typer
 
+from hustings.basics.clock import clock
 from hustings.basics.money import format_pence
 from hustings.basics.refusals import Refusal
+from hustings.money import books_commands
 from hustings.money.importers.candidate_returns import poll_date_in, read_returns
 from hustings.money.importers.donation_rows import read_donations
 from hustings.money.pictures import spending_against_limit
@@ -18,11 +20,17 @@ from hustings.money.rules.published.donations import PublishedGift
 from hustings.money.rules.published.elections import known_elections
 from hustings.money.rules.published.report import Report, report_on
 from hustings.money.rules.returns_audit import CHECKS, audit_returns
+from hustings.money.usecases.remember_limits import remember_asked
 from hustings.platform.commands import print_json, refuse
 from hustings.platform.importing.importer import ImportRefused
 from hustings.platform.importing.source import UnreadableFile
 
 app = typer.Typer(no_args_is_help=True, help="Election money: ours and other people's.")
+app.command("campaigns")(books_commands.campaigns)
+app.command("expenses")(books_commands.expenses)
+app.command("headroom")(books_commands.headroom)
+app.command("missing")(books_commands.missing)
+app.command("return")(books_commands.print_return)
 
 
 def limit(
@@ -44,10 +52,19 @@ def limit(
     ] = None,
     is_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
-    """Work out what a candidate may spend, with the table entries that made the figure."""
+    """Work out what a candidate may spend, with the table entries that made the figure; an installation keeps the answer."""
+    question: dict[str, object] = {
+        "election": "parl-short" if election == "parl" else election,
+        "electors": electors,
+        "nation": nation,
+        "kind": kind,
+        "joint": joint,
+        "councils": councils,
+        "parliament_month": parliament_month,
+    }
     try:
         found = candidate_limit(
-            election="parl-short" if election == "parl" else election,
+            election=str(question["election"]),
             electors=electors,
             poll_on=poll_date.date(),
             nation=cast(Nation, nation),
@@ -58,6 +75,10 @@ def limit(
         )
     except Refusal as problem:
         raise refuse(str(problem)) from problem
+    if books_commands.is_installed():
+        remember_asked(
+            question={**question, "poll_on": poll_date.date().isoformat()}, limit=found, now=clock().now()
+        )
     if is_json:
         print_json(
             {

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from hustings.accounts.access import NotAllowed
 from hustings.money.documents.receipts import receipt_bundle
-from hustings.money.models import Campaign, DocumentKind, ReturnStepKind
+from hustings.money.models import Campaign, DocumentKind, Donor, Gift, GiftDecision, ReturnStepKind
 from hustings.money.queries import public_return, public_returns
 from hustings.money.queries.return_facts import deadlines_of, draft_content, missing_of
 from hustings.money.rules.return_content import FORMS, fingerprint
@@ -250,3 +250,35 @@ def test_the_public_version_holds_no_private_address(cast: Cast, filled: Campaig
     for private in ("Private Lane", "Tom Towers", "Quiet Close", "invoice.pdf"):
         assert private not in text
     assert "Barset Press" in text
+
+
+def test_accepted_gifts_above_the_floor_are_in_the_return(cast: Cast, books: Campaign, now: datetime) -> None:
+    """Not those of £50 or less, nor those given back; what nobody decided is missing; a person's address is private."""
+    donor = Donor.objects.create(
+        campaign=books, kind="individual", given_name="Mary", family_name="Thorne", address="3 Doctor's Row",
+        postcode="ZZ1 4DD", made_at=now,
+    )  # fmt: skip
+
+    def give(pence: int, act: str | None) -> None:
+        gift = Gift.objects.create(
+            campaign=books, donor=donor, amount_pence=pence, received_on=date(2026, 2, 3), route="bank",
+            evidence="statement", made_at=now,
+        )  # fmt: skip
+        if act:
+            GiftDecision.objects.create(
+                gift=gift, act=act, reason="Checked.", done_on=date(2026, 2, 10), at=now
+            )
+
+    give(50_000, "accepted")
+    give(5_000, "accepted")
+    give(60_000, "returned_donor")
+    give(70_000, None)
+    content = draft_content(campaign=books)
+    assert [one["amount_pence"] for one in content["donations"]] == [50_000]
+    assert content["donations"][0]["accepted_on"] == "2026-02-10"
+    assert content["totals"]["donations_pence"] == 50_000
+    assert "gifts" in {one.key for one in missing_of(campaign=books, on=date(2026, 3, 30))}
+    made = finish_return(campaign=books, by=cast.agent, now=now)
+    shown = json.dumps(public_return(return_id=made.pk).content)
+    assert "Mary Thorne" in shown
+    assert "Doctor's Row" not in shown
