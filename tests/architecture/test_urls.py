@@ -22,6 +22,7 @@ PUBLIC = {
     "openness": "the public record",
     "people": "a person's own page, reached by a signed link",
     "postroom": "one-click unsubscribing, and reports of mail providers, each signed",
+    "support": "the signed link that answers a call-out; volunteers' own pages ask for a volunteer themselves",
     "volunteers": "events, groups, courses; a volunteer's own pages ask for a volunteer themselves",
     "petition_index": "the list of petitions",
     "wagtail_serve": "pages of the public site",

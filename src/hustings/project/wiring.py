@@ -104,6 +104,7 @@ from hustings.register.importers.polling_layouts import (
 )
 from hustings.support import jobs as support_jobs
 from hustings.support import personal_data as support_data
+from hustings.support.queries import attention as support_attention
 from hustings.support.queries import cover_commitments
 from hustings.volunteers import commands as volunteers_commands
 from hustings.volunteers import jobs as volunteers_jobs
@@ -567,6 +568,30 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=600,
     ),
     MenuEntry(
+        label=_("Cover"),
+        url_name="support_desk:cover_list",
+        icon="group",
+        right=Right.SEE_COVER,
+        group=MenuGroup.VOLUNTEERS,
+        order=600,
+    ),
+    MenuEntry(
+        label=_("Places"),
+        url_name="support_desk:places",
+        icon="site",
+        right=Right.SEE_COVER,
+        group=MenuGroup.VOLUNTEERS,
+        order=650,
+    ),
+    MenuEntry(
+        label=_("Cases"),
+        url_name="support_desk:cases",
+        icon="help",
+        right=Right.SEE_CASES,
+        group=MenuGroup.VOLUNTEERS,
+        order=700,
+    ),
+    MenuEntry(
         label=_("Audit log"),
         url_name="accounts_desk:audit",
         icon="history",
@@ -583,6 +608,7 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.SEND, ask=postroom_queries.attention),
     AttentionSource(right=Right.APPROVE_MATERIALS, ask=clearance_queries.attention),
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
+    AttentionSource(right=Right.SEE_COVER, ask=support_attention),
     AttentionSource(right=Right.MATCH, ask=register_queries.attention),
     AttentionSource(right=Right.SEE_MONEY, ask=money_queries.attention),
     AttentionSource(right=Right.EDIT_RECORD, ask=openness_queries.attention),
