@@ -28,6 +28,7 @@ from hustings.adwatch.importers.meta_report import MetaReport
 from hustings.adwatch.importers.party_series import PartySeries
 from hustings.adwatch.importers.per_ad import MetaAdsBands, MetaAdsBounds
 from hustings.clearance import commands as clearance_commands
+from hustings.clearance import jobs as clearance_jobs
 from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
 from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
@@ -228,6 +229,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         task=outreach_jobs.send_scheduled_mailings,
         every=timedelta(minutes=1),
         meaning="Start the mailings whose moment has come.",
+    ),
+    ScheduledTask(
+        name="watch linked imprints",
+        task=clearance_jobs.watch_linked_imprints,
+        every=timedelta(hours=6),
+        meaning="Look at every page that holds the imprint of a material in use.",
     ),
     ScheduledTask(
         name="sign the record",
@@ -607,6 +614,7 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.EDIT_PETITIONS, ask=desk_queries.draft_petitions),
     AttentionSource(right=Right.SEND, ask=postroom_queries.attention),
     AttentionSource(right=Right.APPROVE_MATERIALS, ask=clearance_queries.attention),
+    AttentionSource(right=Right.EDIT_MATERIALS, ask=clearance_queries.links_in_trouble),
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
     AttentionSource(right=Right.SEE_COVER, ask=support_attention),
     AttentionSource(right=Right.MATCH, ask=register_queries.attention),

@@ -78,12 +78,25 @@ OF_ALICE = {
     "promoter": "promoter",
     "verify_promoter": "promoter",
     "clearance": "clearance",
+    "make_leaflet": "material",
+    "make_card": "material",
+    "link_imprint": "material",
 }
+POSTS_OF_ALICE = {"look_at_link", "unlink_imprint"}
 LISTS = {"materials", "promoters", "clearances", "add_material", "add_promoter", "limits", "imprint_check"}
 
 
 def test_the_table_below_names_every_address() -> None:
-    assert {pattern.name for pattern in urlpatterns} == set(OF_ALICE) | LISTS
+    assert {pattern.name for pattern in urlpatterns} == set(OF_ALICE) | POSTS_OF_ALICE | LISTS
+
+
+@pytest.mark.parametrize("name", sorted(POSTS_OF_ALICE))
+def test_charlie_cannot_press(cast: Cast, material: Material, name: str) -> None:
+    url = reverse(f"clearance_desk:{name}", args=[material.pk])
+    assert signed_in(cast.charlie).post(url).status_code == 404
+    assert signed_in(cast.bob).post(url).status_code == 403
+    assert signed_in(cast.alice).post(url).status_code in {302, 404}
+    assert signed_in(cast.alice).get(url).status_code == 405
 
 
 @pytest.mark.parametrize("name", sorted(OF_ALICE))

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from hustings.clearance.pages import clearances, imprint_check, limits, material_acts, materials, promoters
+from hustings.clearance.pages import (
+    clearances,
+    imprint_check,
+    limits,
+    making,
+    material_acts,
+    materials,
+    promoters,
+)
 
 app_name = "clearance_desk"
 urlpatterns = [
@@ -14,6 +22,11 @@ urlpatterns = [
     path("materials/<int:pk>/approve/", material_acts.approve, name="approve"),
     path("materials/<int:pk>/withdraw/", material_acts.withdraw, name="withdraw"),
     path("materials/<int:pk>/override/<slug:code>/", material_acts.override, name="override"),
+    path("materials/<int:pk>/leaflet/", making.leaflet, name="make_leaflet"),
+    path("materials/<int:pk>/card/", making.card, name="make_card"),
+    path("materials/<int:pk>/link/", making.link, name="link_imprint"),
+    path("materials/<int:pk>/link/look/", making.look_again, name="look_at_link"),
+    path("materials/<int:pk>/link/remove/", making.unlink, name="unlink_imprint"),
     path("copies/<int:pk>/", materials.copy_file, name="copy"),
     path("promoters/", promoters.promoter_list, name="promoters"),
     path("promoters/add/", promoters.add_promoter, name="add_promoter"),

@@ -12,7 +12,7 @@ from hustings.accounts.pages.filters import area_filter
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.clearance.access import copy_for, material_for, materials_for
-from hustings.clearance.models import ApprovedCopy, Material, MaterialState, Medium
+from hustings.clearance.models import ApprovedCopy, LinkedImprint, Material, MaterialState, Medium
 from hustings.clearance.pages.forms import MaterialForm
 from hustings.clearance.pages.words import choices_of, kept_findings, lines_of, state_badge
 from hustings.clearance.queries import composed, imprint_of
@@ -32,6 +32,9 @@ from hustings.platform.pages.listing import (
 )
 from hustings.platform.pages.parts import Action, Callout, Empty, Fact, Moment
 from hustings.platform.words import pounds
+
+#: Where a technical limit may leave no room for an imprint.
+_LINKABLE = frozenset({Medium.SOCIAL, Medium.MESSAGE, Medium.WEB, Medium.IMAGE, Medium.VIDEO})
 
 
 @needs(Right.EDIT_MATERIALS)
@@ -197,6 +200,16 @@ def material_page(request: DeskRequest, pk: int) -> HttpResponse:
         ),
         Action(label=_("Change"), url=reverse("clearance_desk:edit_material", args=[pk]), icon="edit"),
         Action(
+            label=_("Make a leaflet"),
+            url=reverse("clearance_desk:make_leaflet", args=[pk]),
+            is_allowed=bool(material.body.strip()),
+        ),
+        Action(
+            label=_("Make a picture"),
+            url=reverse("clearance_desk:make_card", args=[pk]),
+            is_allowed=bool(material.body.strip()),
+        ),
+        Action(
             label=_("Withdraw"),
             url=reverse("clearance_desk:withdraw", args=[pk]),
             is_danger=True,
@@ -219,6 +232,8 @@ def material_page(request: DeskRequest, pk: int) -> HttpResponse:
             "lines": lines_of(findings),
             "overridable": OVERRIDABLE if may[Right.OVERRIDE] else frozenset(),
             "imprint": imprint_of(material=material),
+            "linked": LinkedImprint.objects.filter(material=material, ended_at=None).first(),
+            "may_link": material.medium in _LINKABLE,
             "words": "" if material.upload else composed(material=material).content.decode("utf-8"),
             "copies": copies,
             "moments": _moments(material, copies),

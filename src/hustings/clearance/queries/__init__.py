@@ -1,6 +1,6 @@
 """What other apps and our own pages ask of clearance."""
 
-from hustings.clearance.queries.attention import attention, unverified_promoters
+from hustings.clearance.queries.attention import attention, links_in_trouble, unverified_promoters
 from hustings.clearance.queries.describing import (
     artefact_of,
     channels_of,
@@ -20,6 +20,7 @@ __all__ = [
     "copy_facts",
     "facts_of",
     "imprint_of",
+    "links_in_trouble",
     "publish_on",
     "responsible",
     "unverified_promoters",

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from hustings.accounts.access import Scope
 from hustings.clearance.access import materials_for, promoters_for
-from hustings.clearance.models import MaterialState
+from hustings.clearance.models import LinkedImprint, MaterialState
 from hustings.platform.attention import Attention, Urgency
 
 
@@ -28,6 +28,32 @@ def attention(*, scope: Scope, now: datetime) -> list[Attention]:
             action=ngettext("Look at it", "Look at them", waiting),
             urgency=Urgency.SOON,
             count=waiting,
+        )
+    ]
+
+
+def links_in_trouble(*, scope: Scope, now: datetime) -> list[Attention]:
+    """Pages with an imprint that did not answer, or lost it, while material that needs them is up."""
+    troubled = (
+        LinkedImprint.objects.filter(material__in=materials_for(scope=scope), ended_at=None)
+        .exclude(trouble="")
+        .order_by("material")
+    )
+    count = troubled.count()
+    if not count:
+        return []
+    return [
+        Attention(
+            text=ngettext(
+                "The page that holds an imprint is not as it must be.",
+                "The pages that hold %(count)d imprints are not as they must be.",
+                count,
+            )
+            % {"count": count},
+            url=reverse("clearance_desk:material", args=[troubled[0].material_id]),
+            action=ngettext("Look at it", "Look at the first", count),
+            urgency=Urgency.TODAY,
+            count=count,
         )
     ]
 

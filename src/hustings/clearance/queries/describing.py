@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from hustings.basics.clock import uk_date
-from hustings.clearance.models import ApprovedCopy, Material, Promoter
+from hustings.clearance.models import ApprovedCopy, LinkedImprint, Material, Promoter
 from hustings.clearance.rules.composing import CHANNELS, Composed, compose
 from hustings.clearance.rules.facts import (
     PICTURED,
     Artefact,
     Election,
+    Link,
     MaterialFacts,
     Medium,
     Nation,
+    Place,
     Publisher,
     Responsible,
     Stage,
@@ -70,7 +72,25 @@ def facts_of(*, material: Material) -> MaterialFacts:
         promoters=tuple(responsible(promoter=one) for one in promoters_of(material=material)),
         principals=tuple(responsible(promoter=one) for one in principals_of(material=material)),
         printer=responsible(promoter=material.printer) if material.printer else None,
+        place=Place.LINKED if (link := link_of(material=material)) else Place.IN_MATERIAL,
+        link=link,
         stage=Stage.CHECKING,
+    )
+
+
+def link_of(*, material: Material) -> Link | None:
+    """Where the imprint stands off the material, as it was last seen; None where it is in the material."""
+    linked = LinkedImprint.objects.filter(material=material, ended_at=None).first() if material.pk else None
+    if linked is None:
+        return None
+    return Link(
+        platform=linked.platform,
+        reason=linked.reason,
+        clicks=linked.clicks,
+        needs_login=linked.needs_login,
+        status=linked.status,
+        is_watched=True,
+        text=linked.text,
     )
 
 
