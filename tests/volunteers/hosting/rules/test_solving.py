@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count, product
+from random import Random
 from typing import Any
 
 import pytest
@@ -263,3 +264,24 @@ def _is_allowed(placed: list[tuple[Traveller, Host]]) -> bool:
         hosts=list({host.id: host for _t, host in placed}.values()),
         travellers=[traveller for traveller, _h in placed],
     )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_crowded_town_is_never_overfull(seed: int) -> None:
+    """Far more ask than there are beds for, so that guests change places over and over."""
+    dice = Random(seed)
+
+    def near() -> tuple[float, float]:
+        return 53 + dice.gauss(0, 0.1), -1.5 + dice.gauss(0, 0.1)
+
+    hosts, travellers = [], []
+    for number in range(50):
+        (lat, lon), first = near(), dice.randrange(20)
+        free = replace(_host(f"h{number}", first=first, last=first + dice.randrange(3, 14)), lat=lat, lon=lon)
+        hosts.append(replace(free, beds=dice.choice((1, 1, 2, 3))))
+    for number in range(300):
+        (lat, lon), first = near(), dice.randrange(26)
+        asked = _traveller(f"t{number}", first, first + dice.randrange(1, 6), max_km=dice.choice((5, 10, 20)))
+        travellers.append(replace(asked, lat=lat, lon=lon))
+    found = _solved(hosts, travellers)
+    assert found.gap < 0.03

@@ -5,6 +5,10 @@ nights that are full, so that whether a stay fits is one `&`.
 """
 
 
+class Overfull(Exception):
+    """Somebody was put where there is no bed for them on some night: a fault of the search, never of what was asked."""
+
+
 class Rooms:
     """The beds of every host, and who sleeps where."""
 
@@ -16,13 +20,15 @@ class Rooms:
         self.host_of = [-1] * len(stays)
 
     def add(self, traveller: int, host: int) -> None:
-        """Let a traveller stay with a host, where no night of the stay is full."""
+        """Let a traveller stay with a host, where no night of the stay is full; raises `Overfull` otherwise."""
         stay, rows = self._stays[traveller], self._rows[host]
         for place, row in enumerate(rows):
             rows[place] = row | stay
             stay &= row
             if not stay:
                 break
+        else:
+            raise Overfull(f"No bed is free with host number {host} for traveller number {traveller}.")
         self.full[host] = rows[-1]
         self.guests[host].append(traveller)
         self.host_of[traveller] = host

@@ -140,6 +140,9 @@ def place_by_turns(
         if is_placed or (not claims[traveller] and _make_room(traveller, hosts, stays, rooms)):
             continue
         claims[traveller] += 1
+        # A try to make room that failed may have moved guests about.
+        if loser >= 0 and not (rooms.host_of[loser] == at and not full[at] & stay & ~stays[loser]):
+            loser = -1
         if loser >= 0:
             rooms.remove(loser)
             rooms.add(traveller, at)
