@@ -163,7 +163,8 @@ def main() -> None:
     if wanted in _WITHOUT_KEYS and not keys.keys_exist(folder=environment.keys_folder()):
         app()
         return
-    if wanted in _FILES_ONLY and not keys.keys_exist(folder=environment.keys_folder()):
+    is_asking = not wanted or bool({"--help", "-h"} & set(sys.argv[1:]))
+    if (wanted in _FILES_ONLY or is_asking) and not keys.keys_exist(folder=environment.keys_folder()):
         os.environ["HUSTINGS_MODE"] = "files"
     try:
         _add_commands()
