@@ -58,7 +58,7 @@ FURTHER = {
         "documents",
         "books_commands.py",
     },  # charts as SVG; papers; the books' part of the command line
-    "website": {"wagtail_hooks.py", "blocks.py", "templatetags"},
+    "website": {"wagtail_hooks.py", "blocks.py", "templatetags", "campaign_map"},
     "desk": {"wagtail_hooks.py", "templatetags"},
 }
 

@@ -19,6 +19,7 @@ from tests.cast import Cast, make_user, signed_in
 #: Public by intention: the namespace or name, and why nobody needs to be signed in.
 PUBLIC = {
     "actions": "petitions, and the links in confirmations",
+    "campaign_map": "where people are needed",
     "openness": "the public record",
     "people": "a person's own page, reached by a signed link",
     "postroom": "one-click unsubscribing, and reports of mail providers, each signed",

@@ -29,6 +29,7 @@ __all__ = [
     "locate",
     "locate_many",
     "nearest_areas",
+    "outward_middle",
     "postcode_file_path",
     "postcodes_in_use",
     "venues",
@@ -90,6 +91,14 @@ def locate(*, postcode: str) -> Located:
 def locate_many(*, postcodes: Sequence[str]) -> LocatedMany:
     """Where any number of postcodes are, in their order; a million take about half a second."""
     return postcodes_in_use().locate_many(postcodes)
+
+
+def outward_middle(*, outward: str) -> tuple[float, float] | None:
+    """The middle of an outward code's live postcodes, latitude and longitude, to a thousandth of a degree (about 100 m);
+    `None` for one that is not known.
+    """
+    found = postcodes_in_use().middle_of_outward(outward.strip().upper())
+    return None if found is None else (round(found[0], 3), round(found[1], 3))
 
 
 def explain(*, located: Located) -> str:

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_tasks",
     "django_htmx",
+    "leaflet",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -114,6 +114,8 @@ from hustings.volunteers.events import VolunteerLeft, WayInAsked
 from hustings.volunteers.hosting import commands as hosting_commands
 from hustings.volunteers.queries import attention as volunteers_attention
 from hustings.volunteers.queries import commitments_here
+from hustings.website import jobs as website_jobs
+from hustings.website.campaign_map import commands as campaign_map_commands
 from hustings.website.pages import set_up as site_set_up
 
 #: Every importer, in the order in which layouts are tried.
@@ -284,6 +286,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         every=timedelta(days=1),
         meaning="Hold everybody against the register, for those who came in by a list or moved.",
     ),
+    ScheduledTask(
+        name="read other installations' feeds",
+        task=website_jobs.read_neighbour_feeds,
+        every=timedelta(hours=1),
+        meaning="Read the public events and needs of other installations for the campaign map.",
+    ),
 )
 
 #: Command groups of the apps: name and typer app.
@@ -302,8 +310,8 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "places": places_commands.app,
     "postroom": postroom_commands.app,
     "register": register_commands.app,
-    "seats": elections_commands.seats,
     "training": volunteers_commands.training,
+    "seats": campaign_map_commands.seats,
 }
 
 
@@ -349,6 +357,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         right=Right.EDIT_SITE,
         group=MenuGroup.WEBSITE,
         order=400,
+    ),
+    MenuEntry(
+        label=_("Campaign map"),
+        url_name="campaign_map_desk:seats",
+        icon="site",
+        right=Right.SEE_VOLUNTEERS,
+        group=MenuGroup.ELECTIONS,
+        order=350,
     ),
     MenuEntry(
         label=_("First steps"),

@@ -17,6 +17,35 @@ from hustings.elections.models import Candidacy
 from hustings.places.models import Area
 from hustings.website import queries
 from hustings.website.blocks import BodyBlocks
+from hustings.website.campaign_map.models import (
+    MapSetting,
+    Neighbour,
+    NeighbourEvent,
+    NeighbourNeed,
+    SeatTarget,
+    Sending,
+)
+
+__all__ = [
+    "AccessibilityPage",
+    "CandidatePage",
+    "HomePage",
+    "MapSetting",
+    "Neighbour",
+    "NeighbourEvent",
+    "NeighbourNeed",
+    "NewsIndexPage",
+    "NewsPage",
+    "PetitionIndexPage",
+    "PlacePage",
+    "PolicyPage",
+    "PrivacyPage",
+    "PublicPage",
+    "SeatTarget",
+    "Sending",
+    "SiteFrame",
+    "StandardPage",
+]
 
 
 class SiteFrame(models.Model):

@@ -81,7 +81,8 @@ class _Parties:
         if short in NAMES:
             return self._by_name.get(name_of(short))
         fitting = [party for party in self._by_name.values() if party.abbreviation == short]
-        return min(fitting, key=lambda party: party.pk) if fitting else None
+        # Some files write a name where others write its short form.
+        return min(fitting, key=lambda party: party.pk) if fitting else self._by_name.get(short)
 
     def _know(self, fact: CandidacyFact) -> None:
         party = self._by_name.get(fact.party)

@@ -210,6 +210,23 @@ class PostcodeFile:
         """A column's stored numbers, straight from the mapped file."""
         return self._table[column]
 
+    def middle_of_outward(self, outward: str) -> tuple[float, float] | None:
+        """The middle of the live postcodes of an outward code (“BS1”): latitude and longitude; `None` where it has none."""
+        import numpy as np
+
+        stem = outward.encode("ascii", "replace")
+        low, high = self.keys.searchsorted(
+            [int.from_bytes(stem.ljust(8, fill), "big") for fill in (b"\0", b"\x7f")]
+        )
+        # Eight bytes with the postcode at the left: BS1 1AA and BS11 1AA begin alike and differ in length.
+        lengths = (self.keys[low:high].astype(">i8").view(np.uint8).reshape(-1, 8) != 0).sum(axis=1)
+        rows = low + np.flatnonzero(lengths == len(stem) + 3)
+        lat, lon = self.numbers("lat")[rows], self.numbers("lon")[rows]
+        is_live = (self.numbers("status")[rows] == LIVE) & (lat != NO_DEGREES)
+        if not is_live.any():
+            return None
+        return float(lat[is_live].mean()) / DEGREE, float(lon[is_live].mean()) / DEGREE
+
     def middles(self) -> dict[str, tuple[float, float]]:
         """The middle of each 2024 constituency's live postcodes: latitude and longitude in degrees."""
         if self._middles is None:
