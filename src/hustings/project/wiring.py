@@ -269,6 +269,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         meaning="Close requests about one's own data that nobody confirmed in 60 days.",
     ),
     ScheduledTask(
+        name="remind of shifts",
+        task=volunteers_jobs.remind_of_shifts,
+        every=timedelta(minutes=15),
+        meaning="Remind volunteers of their shifts, and write to those who came to what is over.",
+    ),
+    ScheduledTask(
         name="forget unconfirmed offers to help",
         task=volunteers_jobs.forget_unconfirmed_offers,
         every=timedelta(hours=6),
@@ -511,6 +517,22 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=100,
     ),
     MenuEntry(
+        label=_("Events"),
+        url_name="volunteers_desk:events",
+        icon="date",
+        right=Right.SEE_VOLUNTEERS,
+        group=MenuGroup.VOLUNTEERS,
+        order=200,
+    ),
+    MenuEntry(
+        label=_("Groups"),
+        url_name="volunteers_desk:groups",
+        icon="group",
+        right=Right.SEE_VOLUNTEERS,
+        group=MenuGroup.VOLUNTEERS,
+        order=300,
+    ),
+    MenuEntry(
         label=_("Courses"),
         url_name="volunteers_desk:courses",
         icon="doc-full",
@@ -637,6 +659,8 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.SEE_MONEY, ask=money_queries.attention),
     AttentionSource(right=Right.EDIT_RECORD, ask=openness_queries.attention),
     AttentionSource(right=Right.EDIT_VOLUNTEERS, ask=volunteers_attention.reports),
+    AttentionSource(right=Right.EDIT_VOLUNTEERS, ask=volunteers_attention.full_groups),
+    AttentionSource(right=Right.EDIT_VOLUNTEERS, ask=volunteers_attention.thin_events),
 )
 
 #: Steps of the first set-up, in order.

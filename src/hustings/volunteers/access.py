@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from hustings.accounts.access import Scope
-from hustings.volunteers.models import Completion, Report, Volunteer
+from hustings.places.models import Area, AreaKind
+from hustings.volunteers.models import Completion, Event, Group, LinkRelease, Report, Volunteer
 
 
 def volunteers_for(*, scope: Scope) -> QuerySet[Volunteer]:
@@ -38,3 +39,41 @@ def completions_for(*, scope: Scope) -> QuerySet[Completion]:
     """Completions of the volunteers in the scope."""
     rows = Completion.objects.select_related("volunteer__person", "volunteer__area", "course")
     return rows.filter(volunteer__in=volunteers_for(scope=scope))
+
+
+def groups_for(*, scope: Scope) -> QuerySet[Group]:
+    """Groups of the places in the scope; those of no place only for the whole organisation."""
+    return scope.filter(Group.objects.select_related("area", "family", "required_course"), "area")
+
+
+def group_for(*, scope: Scope, pk: int) -> Group:
+    """One of them, or 404."""
+    found = groups_for(scope=scope).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def releases_for(*, scope: Scope) -> QuerySet[LinkRelease]:
+    """Releases of the links of those groups."""
+    rows: QuerySet[LinkRelease] = LinkRelease.objects.select_related("membership__volunteer__person", "group")
+    return rows.filter(group__in=groups_for(scope=scope).values("pk"))
+
+
+def events_for(*, scope: Scope) -> QuerySet[Event]:
+    """Events of the places in the scope; those of no place only for the whole organisation."""
+    return scope.filter(Event.objects.select_related("area", "required_course"), "area")
+
+
+def event_for(*, scope: Scope, pk: int) -> Event:
+    """One of them, or 404."""
+    found = events_for(scope=scope).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def places_for(*, scope: Scope) -> QuerySet[Area]:
+    """Places to which a group or an event may belong: wards, councils, constituencies and counties of the scope."""
+    kinds = (AreaKind.WARD, AreaKind.DISTRICT, AreaKind.CONSTITUENCY, AreaKind.COUNTY)
+    return scope.filter(Area.objects.filter(kind__in=kinds), "code").order_by("kind", "name", "code")

@@ -5,6 +5,7 @@ from django_tasks import task
 from hustings.basics.clock import clock
 from hustings.volunteers.usecases.ask_way_in import send_ways_in
 from hustings.volunteers.usecases.forget_unconfirmed_joinings import forget_unconfirmed_joinings
+from hustings.volunteers.usecases.remind_and_follow_up import send_follow_ups, send_reminders
 
 
 @task()
@@ -17,3 +18,10 @@ def send_links_in(at: str, volunteer_ids: list[int], email: str, leads_to: str) 
 def forget_unconfirmed_offers() -> int:
     """Erase offers to help that nobody confirmed, and links in that have run out."""
     return forget_unconfirmed_joinings(now=clock().now())
+
+
+@task()
+def remind_of_shifts() -> int:
+    """Remind people of their shifts, and write to those who came to what is over."""
+    now = clock().now()
+    return send_reminders(now=now) + send_follow_ups(now=now)

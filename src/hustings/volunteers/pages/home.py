@@ -1,16 +1,24 @@
 """A volunteer's own page: shifts, groups, courses, limits."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
+from hustings.volunteers.models import BookingState
 from hustings.volunteers.pages.forms import LimitsForm
 from hustings.volunteers.pages.way_in import SESSION_KEY, VolunteerRequest, for_volunteers
 from hustings.volunteers.queries import minutes_committed
+from hustings.volunteers.queries.conduct import has_accepted
+from hustings.volunteers.queries.events import bookings_of
+from hustings.volunteers.queries.groups import memberships_of
+from hustings.volunteers.queries.own_page import lifts_of, shares_of
+from hustings.volunteers.queries.training import progress_of
 from hustings.volunteers.usecases.leave import leave
 from hustings.volunteers.usecases.set_limits import set_limits
 
@@ -19,14 +27,27 @@ from hustings.volunteers.usecases.set_limits import set_limits
 @require_safe
 def home(request: VolunteerRequest) -> HttpResponse:
     """Everything of one's own on one page."""
-    volunteer, today = request.volunteer, clock().today_in_uk()
+    volunteer, now, today = request.volunteer, clock().now(), clock().today_in_uk()
+    limit = volunteer.weekly_limit_minutes
+    promised = minutes_committed(volunteer=volunteer, week=today)
     return render(
         request,
         "volunteers/home.html",
         {
             "volunteer": volunteer,
             "is_welcome": "welcome" in request.GET,
-            "hours_this_week": minutes_committed(volunteer=volunteer, week=today) / 60,
+            "has_rules": has_accepted(volunteer=volunteer),
+            "proposed": bookings_of(volunteer=volunteer, states=[BookingState.PROPOSED], after=now),
+            "booked": bookings_of(volunteer=volunteer, states=[BookingState.BOOKED], after=now),
+            "waiting": bookings_of(volunteer=volunteer, states=[BookingState.WAITING], after=now),
+            "lifts": lifts_of(volunteer=volunteer, now=now),
+            "shares": shares_of(volunteer=volunteer, now=now),
+            "memberships": memberships_of(volunteer=volunteer),
+            "progress": progress_of(volunteer=volunteer, on=today),
+            "limit_hours": None if limit is None else f"{limit / 60:g}",
+            "promised_hours": f"{promised / 60:g}",
+            "is_above": limit is not None and promised > limit,
+            "calendar_url": f"{settings.HUSTINGS_ADDRESS}{reverse('volunteers:my_calendar', args=[volunteer.calendar_key])}",
         },
     )
 

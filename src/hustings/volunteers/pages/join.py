@@ -10,10 +10,16 @@ from django.views.decorators.http import require_http_methods
 
 from hustings.basics.clock import clock
 from hustings.platform import wiring
+from hustings.volunteers.models import Shift
 from hustings.volunteers.pages.forms import JoinForm
 from hustings.volunteers.pages.resident import private, too_many, wait_to_ask, wait_to_look
 from hustings.volunteers.pages.way_in import let_in
-from hustings.volunteers.usecases.confirm_volunteer import JoiningLinkClosed, confirm_volunteer, joining_of
+from hustings.volunteers.usecases.confirm_volunteer import (
+    Confirmed,
+    JoiningLinkClosed,
+    confirm_volunteer,
+    joining_of,
+)
 from hustings.volunteers.usecases.sign_up_volunteer import DAYS_TO_CONFIRM, sign_up_volunteer
 
 
@@ -53,9 +59,19 @@ def joining_link(request: HttpRequest, secret: str) -> HttpResponse:
         if request.method == "POST":
             confirmed = confirm_volunteer(secret=secret, now=now)
             let_in(request=request, volunteer=confirmed.volunteer)
+            _grant(request, confirmed)
             return private(HttpResponseRedirect(reverse("volunteers:home") + "?welcome=1", status=303))
         form = joining_of(secret=secret, now=now)
     except JoiningLinkClosed:
         values = {"title": _("This link no longer works")}
         return private(render(request, "volunteers/joining_closed.html", values, status=410))
     return private(render(request, "volunteers/joining_link.html", {"joining": form}))
+
+
+def _grant(request: HttpRequest, confirmed: Confirmed) -> None:
+    """Do what the volunteer wanted when they filled in the form, and say what came of it."""
+    from hustings.volunteers.pages.events import take
+
+    shift = Shift.objects.select_related("event").filter(pk=confirmed.wishes.get("shift") or 0).first()
+    if shift is not None:
+        take(request, volunteer=confirmed.volunteer, shift=shift)

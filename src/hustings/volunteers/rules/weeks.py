@@ -1,7 +1,7 @@
 """Weeks by the wall clock of the United Kingdom, from Monday to Monday, and the minutes of a span that fall into one."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hustings.basics.clock import UK, uk_date
 
@@ -30,7 +30,8 @@ def minutes_in_week(*, starts_at: datetime, ends_at: datetime, day: date) -> int
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=UK)
+    # In UTC: differences of two moments in one time zone are taken by the wall clock, an hour wrong when clocks change.
+    return datetime.combine(day, time.min, tzinfo=UK).astimezone(UTC)
 
 
 def _mondays(starts_at: datetime, ends_at: datetime) -> Iterator[date]:
