@@ -9,6 +9,7 @@ from hustings.accounts.access import NotAllowed, Right, Scope, scope_of
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
 from hustings.money.models import Authority, Campaign, Evidence, Expense, ExpenseShare, Return
+from hustings.money.models.donations import Donor, Gift, SplitFlag
 
 
 def campaigns_for(*, scope: Scope) -> QuerySet[Campaign]:
@@ -72,6 +73,43 @@ def return_for(*, scope: Scope, pk: int) -> Return:
         .select_related("campaign", "frozen_by")
         .first()
     )
+    if found is None:
+        raise Http404
+    return found
+
+
+def gifts_for(*, scope: Scope) -> QuerySet[Gift]:
+    """Every row of gifts to the campaigns in scope, replaced and struck-out ones too."""
+    found: QuerySet[Gift] = Gift.objects.filter(campaign__in=campaigns_for(scope=scope))
+    return found.select_related("campaign", "donor", "replaces")
+
+
+def gift_for(*, scope: Scope, pk: int) -> Gift:
+    """One gift to a campaign in scope; `Http404` for any other."""
+    found = gifts_for(scope=scope).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def donor_for(*, scope: Scope, pk: int) -> Donor:
+    """One donor of a campaign in scope; `Http404` for any other."""
+    found = (
+        Donor.objects.filter(campaign__in=campaigns_for(scope=scope), pk=pk).select_related("campaign").first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def flags_for(*, scope: Scope) -> QuerySet[SplitFlag]:
+    """The flags about gifts to the campaigns in scope."""
+    return SplitFlag.objects.filter(campaign__in=campaigns_for(scope=scope)).select_related("campaign")
+
+
+def flag_for(*, scope: Scope, pk: int) -> SplitFlag:
+    """One flag about gifts to a campaign in scope; `Http404` for any other."""
+    found = flags_for(scope=scope).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

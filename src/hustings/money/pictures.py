@@ -7,6 +7,7 @@ import altair as alt
 import vl_convert
 
 from hustings.money.rules.returns_audit import CandidateReturn
+from hustings.money.rules.splitting.bunching import Bunching
 
 
 def spending_against_limit(*, returns: Sequence[CandidateReturn]) -> str:
@@ -107,3 +108,50 @@ def headroom_chart(
         )
     done = chart.properties(width=640, height=280, background="#ffffff")
     return str(vl_convert.vegalite_to_svg(done.to_json()))
+
+
+def bunching_chart(*, test: Bunching) -> str:
+    """How many gifts lie in each bin near a threshold, those just below it in a colour of their own, and the smooth curve. SVG text;
+    no name is in it.
+    """
+    width = test.bars[1].from_pence - test.bars[0].from_pence
+    bars = [
+        {
+            "from": bar.from_pence / 100,
+            "until": (bar.from_pence + width) / 100,
+            "gifts": bar.observed,
+            "where": "just below the threshold" if bar.is_window else "elsewhere",
+        }
+        for bar in test.bars
+    ]
+    curve = [{"at": (bar.from_pence + width / 2) / 100, "gifts": bar.expected} for bar in test.bars]
+    pounds = alt.Axis(format=",.0f", labelExpr="'£' + datum.label")
+    columns = (
+        alt.Chart({"values": bars})
+        .mark_bar()
+        .encode(
+            x=alt.X("from:Q", title="Amount of the gift", axis=pounds, bin="binned"),
+            x2="until:Q",
+            y=alt.Y("gifts:Q", title="Gifts", axis=alt.Axis(tickMinStep=1)),
+            color=alt.Color(
+                "where:N",
+                title=None,
+                scale=alt.Scale(
+                    domain=["elsewhere", "just below the threshold"], range=["#9bb8b0", "#a85d00"]
+                ),
+                legend=alt.Legend(orient="top"),
+            ),
+        )
+    )
+    layers = columns
+    if test.p_value is not None:
+        layers = layers + (
+            alt.Chart({"values": curve}).mark_line(color="#1c1c1c", strokeDash=[4, 3]).encode(x="at:Q", y="gifts:Q")
+        )
+    rule = (
+        alt.Chart({"values": [{"at": test.threshold_pence / 100}]})
+        .mark_rule(color="#8a1c1c", strokeWidth=2)
+        .encode(x="at:Q")
+    )
+    chart = (layers + rule).properties(width=560, height=240)
+    return str(vl_convert.vegalite_to_svg(chart.to_json()))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hustings.money.importers.published_donations import stored_gifts
 from hustings.money.models import PublishedBody, PublishedDonation, PublishedLoan, PublishedReturn
+from hustings.money.queries.published import published_gifts
 from hustings.platform.importing.run_import import run_import
 from hustings.platform.models import ImportRun
 from tests.data_folder import data_path
@@ -28,7 +28,7 @@ def test_the_export_comes_in_and_again_unchanged() -> None:
     again = imported(EXPORT)
     assert (again.accepted, again.unchanged, again.rejected) == (0, 8, 1)
     assert PublishedDonation.objects.count() == 8
-    assert len(stored_gifts(rows=list(PublishedDonation.objects.all()))) == 8
+    assert len(published_gifts(source="ec-donations")) == 8
 
 
 def test_a_revised_row_is_written_anew_and_others_stay(tmp_path: Path) -> None:

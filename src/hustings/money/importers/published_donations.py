@@ -7,7 +7,6 @@ from typing import Any
 from hustings.money.importers.donation_rows import columns_of, has_donations, read_gift
 from hustings.money.importers.published import PublishedImporter
 from hustings.money.models import PublishedDonation
-from hustings.money.rules.published.donations import PublishedGift
 from hustings.platform.importing.importer import DatasetCard, Options, RowRejected
 from hustings.platform.importing.source import SourceFile
 
@@ -102,12 +101,6 @@ class DonorTotals(_Donations):
             "accepted_on",
             "reported_on",
         } & set(columns)
-
-
-def stored_gifts(*, rows: Iterator[PublishedDonation] | list[PublishedDonation]) -> list[PublishedGift]:
-    """Stored donations as the rules know them."""
-    names = PublishedGift.__dataclass_fields__
-    return [PublishedGift(**{name: getattr(row, name) for name in names}) for row in rows]
 
 
 def _keys(source: SourceFile) -> set[str]:
