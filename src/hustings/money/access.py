@@ -95,7 +95,9 @@ def gift_for(*, scope: Scope, pk: int) -> Gift:
 def donor_for(*, scope: Scope, pk: int) -> Donor:
     """One donor of a campaign in scope; `Http404` for any other."""
     found = (
-        Donor.objects.filter(campaign__in=campaigns_for(scope=scope), pk=pk).select_related("campaign").first()
+        Donor.objects.filter(campaign__in=campaigns_for(scope=scope), pk=pk)
+        .select_related("campaign")
+        .first()
     )
     if found is None:
         raise Http404

@@ -111,8 +111,9 @@ def headroom_chart(
 
 
 def bunching_chart(*, test: Bunching) -> str:
-    """How many gifts lie in each bin near a threshold, those just below it in a colour of their own, and the smooth curve. SVG text;
-    no name is in it.
+    """How many gifts lie in each bin near a threshold, those just below it in a colour of their own, and the smooth curve.
+
+    SVG text; no name is in it.
     """
     width = test.bars[1].from_pence - test.bars[0].from_pence
     bars = [
@@ -146,7 +147,9 @@ def bunching_chart(*, test: Bunching) -> str:
     layers = columns
     if test.p_value is not None:
         layers = layers + (
-            alt.Chart({"values": curve}).mark_line(color="#1c1c1c", strokeDash=[4, 3]).encode(x="at:Q", y="gifts:Q")
+            alt.Chart({"values": curve})
+            .mark_line(color="#1c1c1c", strokeDash=[4, 3])
+            .encode(x="at:Q", y="gifts:Q")
         )
     rule = (
         alt.Chart({"values": [{"at": test.threshold_pence / 100}]})

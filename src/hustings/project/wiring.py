@@ -45,9 +45,11 @@ from hustings.money import jobs as money_jobs
 from hustings.money import personal_data as money_data
 from hustings.money import queries as money_queries
 from hustings.money.events import ReturnDeadlineNear
+from hustings.money.importers.gift_sheet import GiftSheet
 from hustings.money.importers.published_bodies import CommissionLoans, CommissionRegister
 from hustings.money.importers.published_donations import CommissionDonations, DonorTotals, MembersInterests
 from hustings.money.importers.published_returns import CandidateReturns
+from hustings.money.queries.gift_attention import gift_attention
 from hustings.openness import commands as openness_commands
 from hustings.openness import jobs as openness_jobs
 from hustings.openness import queries as openness_queries
@@ -154,6 +156,7 @@ IMPORTERS: Sequence[Importer] = (
     CommissionLoans(),
     CommissionRegister(),
     CandidateReturns(),
+    GiftSheet(),
     MetaReport(),
     MetaApi(),
     MetaAdsBands(),
@@ -287,6 +290,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         meaning="Tell agents what is due for their returns in a fortnight, a week, three days, tomorrow, today, and since.",
     ),
     ScheduledTask(
+        name="look for split gifts",
+        task=money_jobs.look_for_split_gifts,
+        every=timedelta(days=1),
+        meaning="Look through every campaign's gifts for parts of one gift; a person decides about what is found.",
+    ),
+    ScheduledTask(
         name="match everybody to the register",
         task=register_jobs.match_everybody_again,
         every=timedelta(days=1),
@@ -330,6 +339,30 @@ DESK_MENU: Sequence[MenuEntry] = (
         right=Right.SEE_MONEY,
         group=MenuGroup.MONEY,
         order=100,
+    ),
+    MenuEntry(
+        label=_("Gifts"),
+        url_name="money_desk:gifts",
+        icon="pick",
+        right=Right.SEE_MONEY,
+        group=MenuGroup.MONEY,
+        order=200,
+    ),
+    MenuEntry(
+        label=_("Flags"),
+        url_name="money_desk:flags",
+        icon="warning",
+        right=Right.SEE_MONEY,
+        group=MenuGroup.MONEY,
+        order=300,
+    ),
+    MenuEntry(
+        label=_("Other people's money"),
+        url_name="money_desk:published",
+        icon="view",
+        right=Right.SEE_MONEY,
+        group=MenuGroup.MONEY,
+        order=800,
     ),
     MenuEntry(label=_("Home"), url_name="desk:home", icon="home", right=Right.SEE_DESK, order=10),
     MenuEntry(
@@ -657,6 +690,7 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.SEE_COVER, ask=support_attention),
     AttentionSource(right=Right.MATCH, ask=register_queries.attention),
     AttentionSource(right=Right.SEE_MONEY, ask=money_queries.attention),
+    AttentionSource(right=Right.SEE_MONEY, ask=gift_attention),
     AttentionSource(right=Right.EDIT_RECORD, ask=openness_queries.attention),
     AttentionSource(right=Right.EDIT_VOLUNTEERS, ask=volunteers_attention.reports),
     AttentionSource(right=Right.EDIT_VOLUNTEERS, ask=volunteers_attention.full_groups),

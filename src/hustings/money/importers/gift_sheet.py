@@ -1,9 +1,7 @@
-"""Importer of a campaign's own gifts from a spreadsheet: a payment company's list, a bank's statement, a paper ledger keyed in."""
+"""Importer of a campaign's own gifts from a spreadsheet: a payment company's list, a bank's statement, a keyed ledger."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-
-from django.contrib.auth.models import AnonymousUser
 
 from hustings.accounts.access import NotAllowed
 from hustings.accounts.models import User
@@ -40,6 +38,11 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "through": ("through", "passedonby"),
 }
 _NEEDED = ("received_on", "amount", "evidence", "family_name")
+_DONOR_TEXTS = (
+    *("given_name", "family_name", "organisation", "address", "postcode", "email"),
+    "company_number",
+)
+_GIFT_TEXTS = ("evidence", "payment", "platform", "what", "value_basis", "through")
 _ROUTES = {str(label).casefold(): str(value) for value, label in Route.choices} | {
     str(value): str(value) for value in Route.values
 }
@@ -57,12 +60,23 @@ class GiftSheet:
         publisher="your own treasurer",
         licence="your own records",
         what=(
-            "One row for each gift: day, amount, what shows it, how it came, and who gave it. Say --option campaign=NUMBER (the number "
-            "in the address of its books) and --option by=EMAIL of a login that keeps them. The column payment holds the card's or "
+            "One row for each gift: day, amount, what shows it, how it came, and who gave it. Say --option "
+            "campaign=NUMBER (the number "
+            "in the address of its books) and --option by=EMAIL of a login that keeps them. The column payment holds "
+            "the card's or "
             "account's token; only its keyed fingerprint is kept. Amounts are pounds, routes "
             "cash, card, bank, platform, in_kind or crypto; a row without any name comes from an unknown source."
         ),
-        columns=("received_on", "amount", "evidence", "route", "kind", "given_name", "family_name", "organisation"),
+        columns=(
+            "received_on",
+            "amount",
+            "evidence",
+            "route",
+            "kind",
+            "given_name",
+            "family_name",
+            "organisation",
+        ),
     )
 
     def recognises(self, *, source: SourceFile) -> bool:
@@ -152,20 +166,18 @@ def _row(cells: Mapping[str, str]) -> tuple[DonorFacts, GiftFacts]:
         raise RowRejected("The row does not say what shows the gift (column evidence).")
     route = _ROUTES.get(cells["route"].casefold())
     if route is None:
-        raise RowRejected(f"“{cells['route']}” is no way a gift comes: cash, card, bank, platform, in_kind or crypto.")
+        raise RowRejected(
+            f"“{cells['route']}” is no way a gift comes: cash, card, bank, platform, in_kind or crypto."
+        )
     kind = _KINDS.get((cells.get("kind") or "individual").casefold())
     if kind is None:
         raise RowRejected(f"“{cells['kind']}” is no kind of donor: {', '.join(DonorKind.values)}.")
     if route == Route.IN_KIND and not (cells.get("what") and cells.get("value_basis")):
         raise RowRejected("A gift in kind needs the columns what and value_basis.")
-    donor = DonorFacts(
-        kind=kind,
-        controllers=_controllers(cells.get("controllers", "")),
-        **{
-            name: cells.get(name, "")
-            for name in ("given_name", "family_name", "organisation", "address", "postcode", "email", "company_number")
-        },
-    )
+    # Any: the names are those of the dataclasses, all of them texts.
+    names: dict[str, Any] = {name: cells.get(name, "") for name in _DONOR_TEXTS}
+    texts: dict[str, Any] = {name: cells.get(name, "") for name in _GIFT_TEXTS}
+    donor = DonorFacts(kind=kind, controllers=_controllers(cells.get("controllers", "")), **names)
     arrived = day_of(text=cells.get("funds_arrived_on", ""), what="day of the payout")
     facts = GiftFacts(
         amount_pence=amount,
@@ -173,9 +185,7 @@ def _row(cells: Mapping[str, str]) -> tuple[DonorFacts, GiftFacts]:
         route=route,
         is_standing=is_yes(text=cells.get("is_standing", ""), what="a standing order"),
         funds_arrived_on=arrived if route == Route.PLATFORM else None,
-        **{
-            name: cells.get(name, "") for name in ("evidence", "payment", "platform", "what", "value_basis", "through")
-        },
+        **texts,
     )
     return donor, facts
 
@@ -202,9 +212,11 @@ def _campaign(options: Options) -> Campaign:
 
 
 def _by(run: ImportRun, options: Options) -> User:
-    if isinstance(run.started_by, User) and not isinstance(run.started_by, AnonymousUser):
-        return run.started_by
+    if run.started_by_id is not None:
+        return User.objects.get(pk=run.started_by_id)
     found = User.objects.filter(email__iexact=str(options.values.get("by", "")), is_active=True).first()
     if found is None:
-        raise ImportRefused("Say who brings the gifts in: --option by=EMAIL of a login that keeps these books.")
+        raise ImportRefused(
+            "Say who brings the gifts in: --option by=EMAIL of a login that keeps these books."
+        )
     return found

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hustings.money.pages import authorities, books, campaigns, items, returns
+from hustings.money.pages.donation_urls import urlpatterns as of_donations
 
 app_name = "money_desk"
 
@@ -30,4 +31,5 @@ urlpatterns = [
     path("returns/<int:pk>/receipts/", returns.receipts, name="receipts"),
     path("returns/<int:pk>/papers/<str:kind>/", returns.paper_file, name="paper"),
     path("returns/<int:pk>/<str:kind>/", returns.step, name="step"),
+    *of_donations,
 ]

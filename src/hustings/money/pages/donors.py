@@ -24,9 +24,14 @@ def donor_page(request: DeskRequest, pk: int) -> HttpResponseBase:
     donor = donor_for(scope=request.scope, pk=pk)
     today = clock().today_in_uk()
     gifts = list(
-        with_state(gifts=standing_gifts()).filter(donor=donor).select_related("campaign").order_by("-received_on", "-pk")
+        with_state(gifts=standing_gifts())
+        .filter(donor=donor)
+        .select_related("campaign")
+        .order_by("-received_on", "-pk")
     )
-    year = standing_gifts().filter(donor=donor, received_on__year=today.year).aggregate(sum=Sum("amount_pence"))
+    year = (
+        standing_gifts().filter(donor=donor, received_on__year=today.year).aggregate(sum=Sum("amount_pence"))
+    )
     open_flags = (
         SplitFlag.objects.filter(gifts__donor=donor, verdicts=None).distinct().order_by("decide_by", "pk")
     )
@@ -61,6 +66,8 @@ def donor_page(request: DeskRequest, pk: int) -> HttpResponseBase:
                 ),
                 Fact(label=_("Overseas elector"), value=donor.is_overseas),
             ],
-            "gifts": [(gift, pounds(gift.amount_pence), state_badge(gift=gift, today=today)) for gift in gifts],
+            "gifts": [
+                (gift, pounds(gift.amount_pence), state_badge(gift=gift, today=today)) for gift in gifts
+            ],
         },
     )

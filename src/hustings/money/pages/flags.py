@@ -1,7 +1,7 @@
 """Desk pages of flags: gifts that may be parts of one, each explained, and a person's conclusion."""
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -65,7 +65,7 @@ def flag_list(request: DeskRequest) -> HttpResponseBase:
                 Column(key="campaign", label=_("To"), value="campaign.name", is_minor=True),
             ),
             filters=(
-                YesNoFilter(key="concluded", label=_("Concluded"), yes=~_open()),
+                YesNoFilter(key="concluded", label=_("Concluded"), yes=Q(is_concluded=True)),
                 ChoiceFilter(
                     key="grade",
                     label=_("How urgent"),
@@ -92,10 +92,6 @@ def flag_list(request: DeskRequest) -> HttpResponseBase:
             export=Export(file_name="flags"),
         ),
     )
-
-
-def _open() -> Exists:
-    return ~Exists(SplitVerdict.objects.filter(flag=OuterRef("pk")))
 
 
 def _state(flag: SplitFlag) -> Badge:
@@ -137,7 +133,9 @@ def flag_page(request: DeskRequest, pk: int) -> HttpResponseBase:
             messages.success(request, _("Kept. The gifts themselves are decided about one by one."))
             return redirect("money_desk:flag", pk=pk)
     today = clock().today_in_uk()
-    gifts = with_state(gifts=flag.gifts.all()).select_related("donor", "campaign").order_by("received_on", "pk")
+    gifts = (
+        with_state(gifts=flag.gifts.all()).select_related("donor", "campaign").order_by("received_on", "pk")
+    )
     verdicts = list(flag.verdicts.select_related("by"))
     return render(
         request,
@@ -156,7 +154,9 @@ def flag_page(request: DeskRequest, pk: int) -> HttpResponseBase:
             "facts": [
                 Fact(label=_("Joined by"), value="; ".join(flag.evidence) or _("amount and days alone")),
                 Fact(label=_("Together"), value=pounds(flag.amount_pence)),
-                Fact(label=_("Held against"), value=pounds(flag.threshold_pence), note=", ".join(flag.entries)),
+                Fact(
+                    label=_("Held against"), value=pounds(flag.threshold_pence), note=", ".join(flag.entries)
+                ),
                 Fact(
                     label=_("Decide by"),
                     value=flag.decide_by,
@@ -168,7 +168,12 @@ def flag_page(request: DeskRequest, pk: int) -> HttpResponseBase:
                 (gift, pounds(gift.amount_pence), state_badge(gift=gift, today=today)) for gift in gifts
             ],
             "moments": [
-                Moment(at=one.at, title=one.get_verdict_display().capitalize(), text=one.reason, by=str(one.by or ""))
+                Moment(
+                    at=one.at,
+                    title=one.get_verdict_display().capitalize(),
+                    text=one.reason,
+                    by=str(one.by or ""),
+                )
                 for one in verdicts
             ],
             "moments_title": _("Concluded"),

@@ -54,7 +54,9 @@ def correct(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 
 def _gift_form(request: DeskRequest, campaign: Campaign, gift: Gift | None) -> HttpResponseBase:
-    form = GiftForm(request.POST or None, gift=gift, initial={} if gift else {"received_on": clock().today_in_uk()})
+    form = GiftForm(
+        request.POST or None, gift=gift, initial={} if gift else {"received_on": clock().today_in_uk()}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             written = record_gift(
@@ -125,7 +127,9 @@ def strike_out(request: DeskRequest, pk: int) -> HttpResponseBase:
         {
             "title": _("Strike out a gift"),
             "icon": "cross",
-            "question": _("Only what was written down by mistake is struck out. A gift that goes back is decided about."),
+            "question": _(
+                "Only what was written down by mistake is struck out. A gift that goes back is decided about."
+            ),
             "facts": _short(gift),
             "form": form,
             "confirm_label": _("Strike out"),
@@ -222,7 +226,9 @@ def decide(request: DeskRequest, pk: int) -> HttpResponseBase:
             if decision.is_late:
                 messages.warning(
                     request,
-                    _("This was after the thirty days. Tell the Electoral Commission if the donor was not permissible."),
+                    _(
+                        "This was after the thirty days. Tell the Electoral Commission if the donor was not permissible."
+                    ),
                 )
             return redirect("money_desk:gift", pk=pk)
     words = clock_words(found=standing(gift=gift, today=clock().today_in_uk()))
@@ -276,7 +282,9 @@ def bring_in(request: DeskRequest, pk: int) -> HttpResponseBase:
                     flags = find_split_gifts(campaign=campaign, by=request.user, now=clock().now())
                     messages.success(
                         request,
-                        _("%(accepted)d gifts written down, %(unchanged)d stood there already, %(rejected)d could not be used.")
+                        _(
+                            "%(accepted)d gifts written down, %(unchanged)d stood there already, %(rejected)d could not be used."
+                        )
                         % {"accepted": run.accepted, "unchanged": run.unchanged, "rejected": run.rejected},
                     )
                     if flags:
@@ -350,14 +358,19 @@ def _pending_callouts(gift: Gift, questions: tuple[str, ...]) -> list[Callout]:
     if not questions:
         callouts.append(
             Callout(
-                text=_("This kind of giver is not named in the law and may not give more than the floor. Keep the check, then return the gift."),
+                text=_(
+                    "This kind of giver is not named in the law and may not give more than the floor. Keep the check, then "
+                    "return the gift."
+                ),
                 tone="bad",
             )
         )
     if pending_on():
         callouts.append(
             Callout(
-                text=_("Questions marked “Proposed” are asked because a proposed rule is switched on. They warn and never refuse."),
+                text=_(
+                    "Questions marked “Proposed” are asked because a proposed rule is switched on. They warn and never refuse."
+                ),
                 tone="info",
             )
         )

@@ -92,10 +92,14 @@ class GiftForm(forms.Form):
             return cleaned
         if cleaned.get("kind") in _PEOPLE:
             if not cleaned.get("family_name"):
-                self.add_error("family_name", _("Enter the giver's name, or say that the source is not known."))
+                self.add_error(
+                    "family_name", _("Enter the giver's name, or say that the source is not known.")
+                )
             cleaned["organisation"] = ""
         elif not cleaned.get("organisation"):
-            self.add_error("organisation", _("Enter the organisation's name, or say that the source is not known."))
+            self.add_error(
+                "organisation", _("Enter the organisation's name, or say that the source is not known.")
+            )
         else:
             cleaned["given_name"] = cleaned["family_name"] = ""
         return cleaned

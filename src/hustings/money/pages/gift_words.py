@@ -70,5 +70,9 @@ def pounds(pence: int) -> str:
 def why_no_check(*, gift: Gift) -> str:
     """Why the law asks no check of a small gift."""
     if not has_donation_rules(campaign=gift.campaign):
-        return _("Gifts to parish candidates are not regulated (general knowledge; ask the returning officer).")
-    return _("It is not above the sum from which a gift counts as a donation. It is kept, and looked at with others.")
+        return _(
+            "Gifts to parish candidates are not regulated (general knowledge; ask the returning officer)."
+        )
+    return _(
+        "It is not above the sum from which a gift counts as a donation. It is kept, and looked at with others."
+    )

@@ -52,7 +52,9 @@ def gift_list(request: DeskRequest) -> HttpResponseBase:
         Listing(
             title=_("Gifts"),
             icon="pick",
-            intro=_("Every gift of any size, with who gave it, how the giver was checked and what was decided."),
+            intro=_(
+                "Every gift of any size, with who gave it, how the giver was checked and what was decided."
+            ),
             rows=with_state(gifts=standing_gifts())
             .filter(pk__in=gifts_for(scope=request.scope).values("pk"))
             .select_related("campaign", "donor"),
@@ -81,11 +83,28 @@ def gift_list(request: DeskRequest) -> HttpResponseBase:
                 Column(
                     key="route", label=_("How"), value="get_route_display", sort=("route",), is_minor=True
                 ),
-                Column(key="campaign", label=_("To"), value="campaign.name", sort=("campaign__name",), is_minor=True),
+                Column(
+                    key="campaign",
+                    label=_("To"),
+                    value="campaign.name",
+                    sort=("campaign__name",),
+                    is_minor=True,
+                ),
                 Column(key="evidence", label=_("Evidence"), value="evidence", is_export_only=True),
-                Column(key="donor_kind", label=_("Kind of donor"), value="donor.get_kind_display", is_export_only=True),
+                Column(
+                    key="donor_kind",
+                    label=_("Kind of donor"),
+                    value="donor.get_kind_display",
+                    is_export_only=True,
+                ),
             ),
-            search=("donor__given_name", "donor__family_name", "donor__organisation", "donor__postcode", "evidence"),
+            search=(
+                "donor__given_name",
+                "donor__family_name",
+                "donor__organisation",
+                "donor__postcode",
+                "evidence",
+            ),
             filters=(
                 ChoiceFilter(
                     key="campaign",
@@ -217,7 +236,11 @@ def _callouts(gift: Gift, *, stands: bool) -> list[Callout]:
     if not stands:
         newer = Gift.objects.filter(replaces=gift).first()
         if newer is None:
-            return [Callout(text=_("This gift was struck out: %(why)s") % {"why": gift.correction_reason}, tone="warn")]
+            return [
+                Callout(
+                    text=_("This gift was struck out: %(why)s") % {"why": gift.correction_reason}, tone="warn"
+                )
+            ]
         return [
             Callout(
                 text=_("This row was corrected. The row that replaced it stands now."),
@@ -232,7 +255,10 @@ def _callouts(gift: Gift, *, stands: bool) -> list[Callout]:
         )
     if found.state == GiftState.TO_RETURN:
         callouts.append(
-            Callout(text=_("The donor may not give. Return the gift within the time, and write down how."), tone="bad")
+            Callout(
+                text=_("The donor may not give. Return the gift within the time, and write down how."),
+                tone="bad",
+            )
         )
     if found.state == GiftState.SMALL:
         callouts.append(Callout(text=why_no_check(gift=gift), tone="plain"))
@@ -240,7 +266,8 @@ def _callouts(gift: Gift, *, stands: bool) -> list[Callout]:
         callouts.append(
             Callout(
                 text=_(
-                    "The source is not known. Return the gift to whoever passed it on; failing that to the bank it came from; failing "
+                    "The source is not known. Return the gift to whoever passed it on; failing that to the bank it came from; "
+                    "failing "
                     "that to the Electoral Commission."
                 ),
                 tone="bad",
@@ -307,11 +334,19 @@ def _moments(gift: Gift) -> list[Moment]:
                 text="\n".join(
                     [
                         check.finding,
-                        *(str(answer.get("seen", "")) for answer in check.answers.values() if answer.get("seen")),
+                        *(
+                            str(answer.get("seen", ""))
+                            for answer in check.answers.values()
+                            if answer.get("seen")
+                        ),
                     ]
                 ),
                 by=str(check.by or ""),
-                tone="good" if check.outcome == "permissible" else "bad" if check.outcome == "impermissible" else "warn",
+                tone="good"
+                if check.outcome == "permissible"
+                else "bad"
+                if check.outcome == "impermissible"
+                else "warn",
             )
         )
     for decision in gift.decisions.select_related("by"):

@@ -34,9 +34,13 @@ def two_ledgers_page(request: DeskRequest, pk: int) -> HttpResponseBase:
     """What the law adds up and what a careful eye adds up, by source and calendar year."""
     campaign = campaign_for(scope=request.scope, pk=pk)
     this_year = clock().today_in_uk().year
-    years = sorted({this_year, *(day.year for day in standing_gifts().filter(campaign=campaign).dates("received_on", "year"))}, reverse=True)[
-        :_YEARS_OFFERED
-    ]
+    years = sorted(
+        {
+            this_year,
+            *(day.year for day in standing_gifts().filter(campaign=campaign).dates("received_on", "year")),
+        },
+        reverse=True,
+    )[:_YEARS_OFFERED]
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and int(asked) in years else years[0]
     sources = two_ledgers(campaign=campaign, year=year)
@@ -55,7 +59,8 @@ def two_ledgers_page(request: DeskRequest, pk: int) -> HttpResponseBase:
             "callouts": [
                 Callout(
                     text=_(
-                        "The legal ledger adds up donations: single gifts above the floor. The risk ledger adds up every gift of a "
+                        "The legal ledger adds up donations: single gifts above the floor. The risk ledger adds up every gift of "
+                        "a "
                         "source, whatever its size, and joins spellings that share a card, a mailbox, a house or a company."
                     )
                 )
@@ -74,7 +79,11 @@ def two_ledgers_page(request: DeskRequest, pk: int) -> HttpResponseBase:
                 (source, pounds(source.legal_pence), pounds(source.risk_pence)) for source in sources[:500]
             ],
             "tests": [
-                (test, reverse("money_desk:bunching", args=[campaign.pk, test.threshold_pence]), pounds(test.threshold_pence))
+                (
+                    test,
+                    reverse("money_desk:bunching", args=[campaign.pk, test.threshold_pence]),
+                    pounds(test.threshold_pence),
+                )
                 for test in tests
             ],
         },

@@ -31,7 +31,8 @@ def proposed_page(request: DeskRequest) -> HttpResponseBase:
             "callouts": [
                 Callout(
                     text=_(
-                        "Whether any of these has become law is not known here. Each is off until somebody switches it on; then it asks "
+                        "Whether any of these has become law is not known here. Each is off until somebody switches it on; then "
+                        "it asks "
                         "and warns, and never refuses."
                     ),
                     tone="warn",
@@ -54,7 +55,11 @@ def switch(request: DeskRequest, key: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             switch_pending_rule(
-                key=key, is_on=not rule.is_on, reason=form.cleaned_data["reason"], by=request.user, now=clock().now()
+                key=key,
+                is_on=not rule.is_on,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=clock().now(),
             )
         except Refusal as refusal:
             form.add_error(None, refusal.told(_))

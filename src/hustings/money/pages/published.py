@@ -44,7 +44,8 @@ def donation_list(request: DeskRequest) -> HttpResponseBase:
             title=_("Other people's money"),
             icon="view",
             intro=_(
-                "Donations as the Electoral Commission and Parliament published them. Bring files in with “hustings import”. Names "
+                "Donations as the Electoral Commission and Parliament published them. Bring files in with “hustings "
+                "import”. Names "
                 "are the publisher's."
             ),
             rows=PublishedDonation.objects.all(),
@@ -61,8 +62,16 @@ def donation_list(request: DeskRequest) -> HttpResponseBase:
                 Column(key="recipient", label=_("Recipient"), value="recipient", sort=("recipient",)),
                 Column(key="unit", label=_("Unit"), value="unit", sort=("unit",), is_minor=True),
                 Column(key="received", label=_("Received"), value="received_on", sort=("received_on",)),
-                Column(key="kind", label=_("Kind of donor"), value="donor_kind", sort=("donor_kind",), is_minor=True),
-                Column(key="period", label=_("Reported for"), value="period", sort=("period",), is_minor=True),
+                Column(
+                    key="kind",
+                    label=_("Kind of donor"),
+                    value="donor_kind",
+                    sort=("donor_kind",),
+                    is_minor=True,
+                ),
+                Column(
+                    key="period", label=_("Reported for"), value="period", sort=("period",), is_minor=True
+                ),
                 Column(key="ref", label=_("Reference"), value="ref", is_export_only=True),
             ),
             search=("donor", "recipient", "unit", "ref", "company_number"),
@@ -77,7 +86,9 @@ def donation_list(request: DeskRequest) -> HttpResponseBase:
                 text=_("Ask for the Electoral Commission's export and run “hustings import FILE”."),
             ),
             actions=(
-                Action(label=_("What it adds up to"), url=reverse("money_desk:published_totals"), icon="table"),
+                Action(
+                    label=_("What it adds up to"), url=reverse("money_desk:published_totals"), icon="table"
+                ),
             ),
             export=Export(file_name="published-donations"),
         ),
@@ -95,7 +106,11 @@ def totals(request: DeskRequest) -> HttpResponseBase:
     sources = dict(_SOURCES)
     source = request.GET.get("source", "ec-donations")
     source = source if source in sources else "ec-donations"
-    years = [year for year in (_year(request, "one", 2017), _year(request, "other", 2019)) if year in known_elections()]
+    years = [
+        year
+        for year in (_year(request, "one", 2017), _year(request, "other", 2019))
+        if year in known_elections()
+    ]
     report = report_on(gifts=published_gifts(source=source), years=years)
     return render(
         request,
@@ -111,7 +126,9 @@ def totals(request: DeskRequest) -> HttpResponseBase:
             "years": years,
             "tiles": _tiles(report),
             "callouts": [
-                Callout(text=report.example.sentence, tone="good" if report.example.is_reproduced else "info"),
+                Callout(
+                    text=report.example.sentence, tone="good" if report.example.is_reproduced else "info"
+                ),
                 *(Callout(text=warning, tone="warn") for warning in report.warnings),
             ],
             "recipients": [(one, pounds(one.pence)) for one in report.by_recipient[:_LINES]],
@@ -150,7 +167,11 @@ def _tiles(report: Report) -> list[Tile]:
         Tile(label=_("Donors across spellings"), value=number(len(report.by_donor))),
         Tile(
             label=_("Also brought in"),
-            value=number(PublishedLoan.objects.count() + PublishedBody.objects.count() + PublishedReturn.objects.count()),
+            value=number(
+                PublishedLoan.objects.count()
+                + PublishedBody.objects.count()
+                + PublishedReturn.objects.count()
+            ),
             note=_("loans, registrations, returns"),
         ),
     ]

@@ -40,7 +40,8 @@ def report_list(request: DeskRequest, pk: int) -> HttpResponseBase:
         callouts.append(
             Callout(
                 text=_(
-                    "A candidate sends no quarterly or weekly reports: accepted donations above the floor stand in the return. Parties "
+                    "A candidate sends no quarterly or weekly reports: accepted donations above the floor stand in the "
+                    "return. Parties "
                     "and non-party campaigners report."
                 )
             )
@@ -101,7 +102,9 @@ def report_page(request: DeskRequest, pk: int, kind: str, start: str) -> HttpRes
             "title": _title(report),
             "icon": "calendar",
             "subtitle": str(campaign),
-            "back": Action(label=_("Reports of donations"), url=reverse("money_desk:donation_reports", args=[pk])),
+            "back": Action(
+                label=_("Reports of donations"), url=reverse("money_desk:donation_reports", args=[pk])
+            ),
             "badge": _badge(report, today),
             "actions": [
                 Action(
@@ -150,7 +153,9 @@ def report_file(request: DeskRequest, pk: int, kind: str, start: str, layout: st
             due=day(report.period.due_on),
         )
     response = HttpResponse(content, content_type=_TYPES[layout])
-    response["Content-Disposition"] = f'attachment; filename="donations-{kind}-{report.period.from_on}.{layout}"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="donations-{kind}-{report.period.from_on}.{layout}"'
+    )
     return response
 
 
@@ -198,7 +203,9 @@ def _callouts(report: DueReport, today: date) -> list[Callout]:
     callouts = []
     if report.is_overdue(today=today):
         callouts.append(
-            Callout(text=_("It was due on %(day)s. Send it now.") % {"day": day(report.period.due_on)}, tone="bad")
+            Callout(
+                text=_("It was due on %(day)s. Send it now.") % {"day": day(report.period.due_on)}, tone="bad"
+            )
         )
     if not report.lines:
         text = (
