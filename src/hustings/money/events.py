@@ -14,6 +14,13 @@ class ReturnFrozen(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DonationReportFiled(Event):
+    """A report of donations was sent; its lines can be shown without private addresses."""
+
+    report_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReturnDeadlineNear(Event):
     """The agent should hear now that something is due for a campaign's return."""
 

@@ -9,6 +9,7 @@ from hustings.basics.clock import clock
 from hustings.clearance.models import ApprovedCopy
 from hustings.openness.usecases.record_mailing import record_mailing
 from hustings.openness.usecases.record_material import record_material
+from hustings.openness.usecases.record_money import record_donation_report, record_return
 from hustings.openness.usecases.record_withdrawal import record_withdrawal
 from hustings.openness.usecases.sign_checkpoint import sign_checkpoint
 from hustings.openness.usecases.watch_log import ask_witnesses
@@ -42,3 +43,15 @@ def sign_and_ask_witnesses() -> int:
     now = clock().now()
     sign_checkpoint(now=now)
     return ask_witnesses(now=now)
+
+
+@task()
+def record_frozen_return(at: str, return_id: int) -> int:
+    """Add the entry of a finished return of spending; returns its number."""
+    return record_return(return_id=return_id, now=clock().now()).number
+
+
+@task()
+def record_filed_donations(at: str, report_id: int) -> int:
+    """Add the entry of a report of donations; returns its number."""
+    return record_donation_report(report_id=report_id, now=clock().now()).number

@@ -37,8 +37,8 @@ class Entry(Kept):
 
     `number` is the leaf's index: 0, 1, 2 … without a gap. `leaf` holds the exact bytes that are hashed: facts
     about nobody, and salted commitments to the documents. `source` names what the entry was made from, so
-    that a reaction that runs twice writes once. `title` repeats a line of the facts for lists and search; it
-    is not part of the leaf.
+    that a reaction that runs twice writes once. `title` repeats a line of the facts for lists, `search_words` the words of
+    what is open at once; neither is part of the leaf, and both are emptied when what they repeat is withheld.
     """
 
     number = models.PositiveBigIntegerField(primary_key=True)
@@ -49,6 +49,7 @@ class Entry(Kept):
     opens_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=80, unique=True)
     title = models.CharField(max_length=200, blank=True)
+    search_words = models.TextField(blank=True)
     channel = models.CharField(max_length=12, blank=True)
     purpose = models.CharField(max_length=15, blank=True)
     concerns = models.ForeignKey(
@@ -56,7 +57,7 @@ class Entry(Kept):
     )
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    filled_in_later: ClassVar = (frozenset({"title"}),)
+    filled_in_later: ClassVar = (frozenset({"title", "search_words"}), frozenset({"search_words"}))
 
     class Meta:
         """In the order of recording."""

@@ -44,7 +44,7 @@ from hustings.money import commands as money_commands
 from hustings.money import jobs as money_jobs
 from hustings.money import personal_data as money_data
 from hustings.money import queries as money_queries
-from hustings.money.events import ReturnDeadlineNear
+from hustings.money.events import DonationReportFiled, ReturnDeadlineNear, ReturnFrozen
 from hustings.money.importers.gift_sheet import GiftSheet
 from hustings.money.importers.published_bodies import CommissionLoans, CommissionRegister
 from hustings.money.importers.published_donations import CommissionDonations, DonorTotals, MembersInterests
@@ -175,6 +175,8 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     PreferenceLinkAsked: (reactions.send_preference_links,),
     RightsRequestMade: (reactions.write_about_rights_request,),
     ReturnDeadlineNear: (reactions.remind_agent,),
+    ReturnFrozen: (openness_jobs.record_frozen_return,),
+    DonationReportFiled: (openness_jobs.record_filed_donations,),
     MailingFinished: (openness_jobs.record_finished_mailing,),
     SignatureConfirmed: (register_jobs.match_signer,),
     PersonMerged: (register_jobs.match_kept_person,),

@@ -26,7 +26,12 @@ def entry(cast: Cast, now: datetime) -> Entry:
 
 
 def test_the_table_names_every_address() -> None:
-    assert {pattern.name for pattern in urlpatterns} == {*OF_ONE_ENTRY, *OF_THE_LOG, "entries"}
+    assert {pattern.name for pattern in urlpatterns} == {
+        *OF_ONE_ENTRY,
+        *OF_THE_LOG,
+        "entries",
+        "record_by_hand",
+    }
 
 
 @pytest.mark.parametrize("name", sorted(OF_ONE_ENTRY))

@@ -9,9 +9,11 @@ from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.money.access import require_in
+from hustings.money.events import DonationReportFiled
 from hustings.money.models import Campaign, ReportFiled
 from hustings.money.queries.donation_reports import DueReport
 from hustings.platform import audit
+from hustings.platform.events import announce
 
 
 class CannotFile(Refusal):
@@ -46,4 +48,5 @@ def file_donation_report(
         area_code=campaign.area_id or "",
         lines=len(report.lines),
     )
+    announce(DonationReportFiled(at=now, report_id=filed.pk))
     return filed

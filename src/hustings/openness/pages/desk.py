@@ -76,7 +76,15 @@ def entry_list(request: DeskRequest) -> HttpResponseBase:
                 title=_("Nothing was recorded yet"),
                 text=_("Approve a material, and its first entry stands here and on the public page."),
             ),
-            actions=(Action(label=_("See the public page"), url=reverse("openness:record"), icon="view"),),
+            actions=(
+                Action(
+                    label=_("Record what left another way"),
+                    url=reverse("openness_desk:record_by_hand"),
+                    icon="plus",
+                    is_primary=True,
+                ),
+                Action(label=_("See the public page"), url=reverse("openness:record"), icon="view"),
+            ),
             export=Export(file_name="record"),
         ),
     )

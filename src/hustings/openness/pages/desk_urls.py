@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from hustings.openness.pages import desk, desk_log
+from hustings.openness.pages import desk, desk_log, publications
 
 app_name = "openness_desk"
 urlpatterns = [
     path("", desk.entry_list, name="entries"),
+    path("add/", publications.record_by_hand, name="record_by_hand"),
     path("log/", desk_log.log_page, name="log"),
     path("log/sign/", desk_log.sign_now, name="sign_now"),
     path("log/begin-again/", desk_log.begin_again, name="begin_again"),

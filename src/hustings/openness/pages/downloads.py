@@ -1,11 +1,14 @@
 """The record as files: every entry in one table, one entry with its proof, the leaf, and the documents."""
 
 import csv
+import itertools
 import json
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
 from django.http import (
+    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -14,6 +17,8 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hustings.basics.clock import clock
@@ -22,6 +27,8 @@ from hustings.openness.queries.entries import open_document, view_of
 from hustings.openness.queries.table import COLUMNS, rows_of_record
 from hustings.openness.rules.leaf import FORMAT
 from hustings.platform.pages.listing import safe_in_spreadsheet
+
+_ROWS = 5_000  # of a chunk
 
 
 @require_safe
@@ -56,6 +63,54 @@ def _csv_lines() -> Iterator[str]:
 def entries_json(request: HttpRequest) -> HttpResponseBase:
     """The whole record as JSON: a list of entries with the same names as the columns."""
     return StreamingHttpResponse(_json_lines(), content_type="application/json")
+
+
+@require_safe
+def entries_parquet(request: HttpRequest) -> HttpResponseBase:
+    """The whole record as Parquet, for programs that read columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = {"string": pa.string(), "integer": pa.int64()}
+    schema = pa.schema([pa.field(column.name, kinds[column.type]) for column in COLUMNS])
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (FileResponse closes it)
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        rows = rows_of_record(on=clock().today_in_uk())
+        while chunk := list(itertools.islice(rows, _ROWS)):
+            writer.write_table(pa.Table.from_pylist(chunk, schema=schema))
+    file.seek(0)
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename="public-record.parquet",
+        content_type="application/vnd.apache.parquet",
+    )
+
+
+@require_safe
+def data_package(request: HttpRequest) -> HttpResponse:
+    """The data dictionary for programs: a Frictionless data package of the CSV file."""
+    fields = [
+        {"name": column.name, "type": column.type, "description": str(column.meaning)} for column in COLUMNS
+    ]
+    return JsonResponse(
+        {
+            "profile": "tabular-data-package",
+            "name": "public-record",
+            "title": str(_("Public record")),
+            "homepage": request.build_absolute_uri(reverse("openness:record")),
+            "resources": [
+                {
+                    "name": "entries",
+                    "path": request.build_absolute_uri(reverse("openness:entries_csv")),
+                    "format": "csv",
+                    "encoding": "utf-8",
+                    "schema": {"fields": fields, "primaryKey": "number", "missingValues": [""]},
+                }
+            ],
+        },
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
 
 
 def _json_lines() -> Iterator[str]:

@@ -11,8 +11,15 @@ from django.views.decorators.http import require_safe
 
 from hustings.basics.clock import clock
 from hustings.clearance.models import About, Publisher
+from hustings.clearance.queries.picture_words import PICTURES
 from hustings.openness.models import Entry, EntryKind
-from hustings.openness.pages.words import band_of_cost, band_of_people, shown_words, words_of_choice
+from hustings.openness.pages.words import (
+    band_of_cost,
+    band_of_people,
+    channel_words,
+    shown_words,
+    words_of_choice,
+)
 from hustings.openness.queries.entries import (
     EntryView,
     months_of_record,
@@ -25,6 +32,7 @@ from hustings.openness.queries.entries import (
 from hustings.openness.queries.log import log_key, log_state, newest_checkpoint
 from hustings.people.models import Purpose
 from hustings.places.queries import locate
+from hustings.platform.words import number, pounds
 
 PAGE_SIZE = 20
 
@@ -63,6 +71,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
             "kinds": EntryKind.choices,
             "is_narrowed": any(chosen.values()),
             "log": log_state(),
+            "ward_url": reverse("openness:ward", args=[ward]) if ward else "",
             "query": query.urlencode(),
         },
     )
@@ -91,6 +100,9 @@ def entry_page(request: HttpRequest, number: int) -> HttpResponse:
             **shown(view),
             "words": words,
             "copy": copy,
+            "picture": bool(copy and copy.state == "open" and copy.media_type in PICTURES),
+            "is_signed": (newest := newest_checkpoint()) is not None and entry.number < newest.size,
+            "address": request.build_absolute_uri(reverse("openness:record")),
             "followers": [shown(view_of(entry=one, on=on)) for one in with_documents(followers)],
             "wards": [
                 {"name": one["name"] or _("ward not known"), "people": band_of_people(one["people"])}
@@ -135,4 +147,7 @@ def shown(view: EntryView) -> dict[str, Any]:
         "people": band_of_people(figures["people"]) if "people" in figures else "",
         "cost": band_of_cost(figures["cost_pence"]) if "cost_pence" in figures else "",
         "targeting": figures.get("targeting", ""),
+        "shown_times": number(figures["times_shown"]) if "times_shown" in figures else "",
+        "total": pounds(facts["total_pence"]) if "total_pence" in facts else "",
+        "how": channel_words(view.entry.channel),
     }

@@ -37,3 +37,24 @@ def shown_words(text: str) -> SafeString:
 def words_of_choice(choices: type[TextChoices], value: str) -> str:
     """The label of a choice; the value itself where it is none of them."""
     return str(choices(value).label) if value in choices.values else value
+
+
+def channel_words(channel: str) -> str:
+    """A way of reaching people, in a word or two."""
+    words = {
+        "email": _("email"),
+        "leaflet": _("leaflets"),
+        "advert": _("advertisement"),
+        "call": _("calls"),
+        "sms": _("text messages"),
+        "post": _("letters"),
+        "web": _("web page"),
+        "print": _("printed"),
+        "social": _("social media"),
+        "image": _("picture"),
+        "video": _("film"),
+        "audio": _("sound"),
+        "message": _("message"),
+        "newspaper": _("newspaper"),
+    }
+    return words.get(channel, channel)

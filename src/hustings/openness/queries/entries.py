@@ -74,7 +74,7 @@ def public_entries(
     if kind:
         found = found.filter(kind=kind)
     for word in words.replace("\x00", "").split():
-        found = found.filter(title__icontains=word)
+        found = found.filter(Q(title__icontains=word) | Q(search_words__icontains=word))
     return found
 
 

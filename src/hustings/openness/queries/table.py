@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,18 +17,26 @@ _CHUNK = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column of the downloads: its name, and what it holds."""
+    """One column of the downloads: its name, what it holds, and whether it is text or a whole number."""
 
     name: str
     meaning: str | Promise
+    type: Literal["string", "integer"] = "string"
 
 
 COLUMNS: tuple[Column, ...] = (
     Column(
         name="number",
+        type="integer",
         meaning=_("Number of the entry, from 0, without a gap. It is the leaf’s index in the log."),
     ),
-    Column(name="kind", meaning=_("material, sending, withdrawal, correction or withholding.")),
+    Column(
+        name="kind",
+        meaning=_(
+            "material, sending, round (of leaflets), advert, calls, expenses, donations, withdrawal, correction, withholding or "
+            "restart (of the log)."
+        ),
+    ),
     Column(name="recorded_at", meaning=_("When it was recorded, in UTC (ISO 8601).")),
     Column(name="title", meaning=_("What it is called; empty where it was withheld.")),
     Column(name="channel", meaning=_("Of a sending, how it went out; of a material, what it is made of.")),
@@ -42,6 +50,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(name="copy_sha256", meaning=_("SHA-256 of the exact bytes of the approved copy.")),
     Column(
         name="concerns",
+        type="integer",
         meaning=_(
             "Number of the entry that this one is about: the material of a sending, or what is corrected."
         ),
@@ -53,15 +62,26 @@ COLUMNS: tuple[Column, ...] = (
     Column(name="opens_on", meaning=_("First day on which numbers, cost and targeting are open.")),
     Column(
         name="people_at_least",
+        type="integer",
         meaning=_(
             "At least this many people; published in bands of ten, see “fewer than 10”. Empty until opened."
         ),
     ),
-    Column(name="people_at_most", meaning=_("At most this many people. At most 9 means fewer than 10.")),
-    Column(name="cost_pence_at_least", meaning=_("The cost in pence is at least this.")),
+    Column(
+        name="people_at_most",
+        type="integer",
+        meaning=_("At most this many people. At most 9 means fewer than 10."),
+    ),
+    Column(name="cost_pence_at_least", type="integer", meaning=_("The cost in pence is at least this.")),
     Column(
         name="cost_pence_at_most",
+        type="integer",
         meaning=_("The cost in pence is at most this; equal to the column before where the cost is exact."),
+    ),
+    Column(
+        name="times_shown",
+        meaning=_("Of an advertisement, how often the platform says it was shown."),
+        type="integer",
     ),
     Column(name="targeting", meaning=_("Whom it was meant for, in plain words. Empty until opened.")),
     Column(name="reason", meaning=_("Of a withdrawal, correction or withholding, why.")),
@@ -111,6 +131,7 @@ def row_of(view: EntryView) -> dict[str, Any]:
         "people_at_most": people["at_most"] if people else None,
         "cost_pence_at_least": low,
         "cost_pence_at_most": high,
+        "times_shown": figures.get("times_shown"),
         "targeting": figures.get("targeting"),
         "reason": facts.get("reason"),
         "leaf_hash": entry.leaf_hash,

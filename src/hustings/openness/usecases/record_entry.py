@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from hustings.openness.models import Document, Entry, EntryPlace
+from hustings.openness.models import Document, Entry, EntryPlace, Seal
 from hustings.openness.rules.leaf import (
     SALT_BYTES,
     Commitment,
@@ -21,6 +21,7 @@ from hustings.openness.rules.leaf import (
     leaf_bytes,
     leaf_hash,
 )
+from hustings.openness.rules.searching import search_words
 from hustings.openness.usecases.grow_log import grow_log, let_one_in
 from hustings.openness.usecases.sign_checkpoint import sign_after_commit
 from hustings.places.models import Area
@@ -156,6 +157,9 @@ def _made(
         opens_on=one.opens_on,
         source=one.source,
         title=one.title[:200],
+        search_words=search_words(
+            (draft.name, draft.media_type, draft.content) for draft, _salt in kept if draft.seal == Seal.OPEN
+        ),
         channel=one.channel,
         purpose=one.purpose,
         concerns=one.concerns,

@@ -37,10 +37,13 @@ def withhold_document(*, document: Document, reason: str, by: User, now: datetim
     kept.content, kept.salt = None, ""
     kept.withheld_at, kept.withheld_reason, kept.withheld_by = now, reason.strip(), by
     kept.save(update_fields=["content", "salt", "withheld_at", "withheld_reason", "withheld_by"])
-    if kept.name == "facts" and entry.title:
-        # The searchable title repeats a line of the facts, so it goes with them.
+    # What repeats the document's words for lists and search goes with it.
+    entry.search_words = ""
+    if kept.name == "facts":
         entry.title = ""
-        entry.save(update_fields=["title"])
+        entry.save(update_fields=["title", "search_words"])
+    else:
+        entry.save(update_fields=["search_words"])
     record_entry(
         kind=EntryKind.WITHHOLDING,
         source=f"withholding of {kept.name} of entry {entry.number}",

@@ -1,0 +1,160 @@
+"""Record what left by other ways than our own post: leaflets delivered, advertisements that ran, calls made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from hustings.accounts.access import NotAllowed, Right, scope_of
+from hustings.accounts.models import User
+from hustings.basics.clock import uk_date
+from hustings.basics.refusals import Refusal, gettext_noop
+from hustings.clearance.models import ApprovedCopy
+from hustings.openness.models import Entry, EntryKind, Seal
+from hustings.openness.rules.leaf import Json
+from hustings.openness.rules.masking import banded, banded_cost, total_of
+from hustings.openness.rules.opening import opening_day
+from hustings.openness.usecases.record_entry import Draft, record_entry
+from hustings.openness.usecases.record_material import record_material
+from hustings.places.models import Area
+from hustings.platform import audit
+
+#: What can be recorded by hand, with the channel its entry bears.
+CHANNELS = {EntryKind.ROUND: "leaflet", EntryKind.ADVERT: "advert", EntryKind.CALLS: "call"}
+
+
+class NotToBeRecorded(Refusal):
+    """The facts do not fit together, or the same was recorded before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What happened: when, where, how many households or people (for an advert: times shown), at what cost.
+
+    `token` is one for each form that was opened, so that sending it twice records once. `numbers` holds one number for each of
+    `wards`; `total` is used where it is not known by ward.
+    """
+
+    kind: str
+    started_on: date
+    ended_on: date
+    cost_pence: int
+    token: str
+    wards: Sequence[Area] = ()
+    numbers: Sequence[int] = ()
+    total: int = 0
+    platform: str = ""
+    page: str = ""
+    targeting: str = ""
+
+
+@transaction.atomic
+def record_publication(*, copy: ApprovedCopy, facts: Publication, by: User, now: datetime) -> Entry:
+    """Add the entry of a round, an advert or calls with an approved copy; the material's own entry comes first.
+
+    What and when is open at once; how many, where, for how much and for whom by the opening day. Numbers of households and people
+    are published in bands like those of mailings; how often an advert was shown is not a number of people, and neither that nor
+    what was paid for it is masked. Raises `NotToBeRecorded`, and `NotAllowed` outside the user's places.
+    """
+    if not scope_of(user=by, right=Right.EDIT_RECORD, on=uk_date(now)).covers(code=copy.material.area_id):
+        raise NotAllowed(f"{by} may not do this here.")
+    _check(facts, now)
+    material = copy.material
+    opens_on = opening_day(
+        recorded_on=uk_date(now), poll_on=material.election.poll_on if material.election else None
+    )
+    about = record_material(copy=copy, now=now)
+    source = f"{facts.kind}:{facts.token}"
+    is_new = not Entry.objects.filter(source=source).exists()
+    entry = record_entry(
+        kind=facts.kind,
+        source=source,
+        title=copy.title,
+        channel=CHANNELS[EntryKind(facts.kind)],
+        purpose=copy.purpose,
+        area=material.area,
+        concerns=about,
+        opens_on=opens_on,
+        places=[
+            *([(material.area, None)] if material.area else []),
+            *((ward, opens_on) for ward in facts.wards if ward != material.area),
+        ],
+        now=now,
+        documents=[
+            Draft.of_facts(
+                name="facts",
+                seal=Seal.OPEN,
+                facts={
+                    "title": copy.title,
+                    "channel": CHANNELS[EntryKind(facts.kind)],
+                    "purpose": copy.purpose,
+                    "imprint": copy.imprint,
+                    "material_entry": about.number,
+                    "copy_sha256": copy.sha256,
+                    "started_at": facts.started_on.isoformat(),
+                    "finished_at": facts.ended_on.isoformat(),
+                    "platform": facts.platform,
+                    "page": facts.page,
+                },
+            ),
+            Draft.of_facts(name="figures", seal=Seal.DATED, facts=_figures(facts, material.targeting)),
+            Draft.of_facts(
+                name="exact",
+                seal=Seal.SEALED,
+                facts={
+                    "by_ward": [
+                        {"code": ward.code, "number": number}
+                        for ward, number in zip(facts.wards, facts.numbers, strict=False)
+                    ],
+                    "total": sum(facts.numbers) or facts.total,
+                    "cost_pence": facts.cost_pence,
+                },
+            ),
+        ],
+    )
+    if is_new:
+        audit.record(
+            now=now,
+            actor=by,
+            verb="recorded",
+            subject_type="openness.Entry",
+            subject_id=entry.number,
+            area_code=material.area_id or "",
+            kind=facts.kind,
+        )
+    return entry
+
+
+def _check(facts: Publication, now: datetime) -> None:
+    if facts.kind not in CHANNELS:
+        raise NotToBeRecorded("kind", gettext_noop("Say whether it was a round, an advert or calls."))
+    if facts.ended_on < facts.started_on:
+        raise NotToBeRecorded("dates", gettext_noop("It cannot have ended before it began."))
+    if facts.started_on > uk_date(now):
+        raise NotToBeRecorded(
+            "future", gettext_noop("Record it when it has begun; plans are not in the record.")
+        )
+    if facts.numbers and len(facts.numbers) != len(facts.wards):
+        raise NotToBeRecorded("wards", gettext_noop("Give one number for each ward."))
+    if min([facts.cost_pence, facts.total, *facts.numbers]) < 0:
+        raise NotToBeRecorded("negative", gettext_noop("Numbers and costs are never less than nothing."))
+    if facts.kind == EntryKind.ADVERT and not facts.platform.strip():
+        raise NotToBeRecorded("platform", gettext_noop("Say where the advert ran."))
+
+
+def _figures(facts: Publication, targeting: str) -> dict[str, Json]:
+    shown: dict[str, Json] = {"targeting": facts.targeting.strip() or targeting}
+    if facts.kind == EntryKind.ADVERT:
+        return shown | {"times_shown": facts.total, "cost_pence": facts.cost_pence}
+    bands = [banded(number) for number in facts.numbers]
+    total = total_of(bands) if bands else banded(facts.total)
+    people = sum(facts.numbers) or facts.total
+    return shown | {
+        "people": total.as_dict(),
+        "by_ward": [
+            {"code": ward.code, "name": ward.name, "people": band.as_dict()}
+            for ward, band in zip(facts.wards, bands, strict=False)
+        ],
+        "cost_pence": banded_cost(facts.cost_pence, people=people, band=total).as_dict(),
+    }
