@@ -18,6 +18,7 @@ from tests.cast import Cast, make_user, signed_in
 
 #: Public by intention: the namespace or name, and why nobody needs to be signed in.
 PUBLIC = {
+    "adwatch": "published findings, and a campaigner's reply by the address in its invitation",
     "actions": "petitions, and the links in confirmations",
     "campaign_map": "where people are needed",
     "openness": "the public record",

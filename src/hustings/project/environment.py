@@ -125,6 +125,11 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Folder of public data files for tests and benchmarks; default: ../shared/data.",
     ),
     Setting(
+        name="HUSTINGS_META_API",
+        default="https://graph.facebook.com/v21.0",
+        meaning="Address and version of the Meta API that `hustings adwatch fetch` asks; its token is kept encrypted, not here.",
+    ),
+    Setting(
         name="HUSTINGS_DUCKDB_MEMORY",
         default="1GB",
         meaning="Memory limit of one analytical query.",

@@ -33,6 +33,7 @@ HUSTINGS_DKIM_SELECTORS = tuple(
 )
 HUSTINGS_DNS = environment.read("HUSTINGS_DNS")
 HUSTINGS_TILES = environment.read("HUSTINGS_TILES")
+HUSTINGS_META_API = environment.read("HUSTINGS_META_API").rstrip("/")
 HUSTINGS_DUCKDB_MEMORY = environment.read("HUSTINGS_DUCKDB_MEMORY")
 HUSTINGS_TRUSTED_PROXIES = tuple(
     network.strip() for network in environment.read("HUSTINGS_TRUSTED_PROXIES").split(",") if network.strip()

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("desk/accounts/", include("hustings.accounts.pages.desk_urls")),
     path("desk/actions/", include("hustings.actions.pages.desk_urls")),
+    path("desk/adwatch/", include("hustings.adwatch.pages.desk_urls")),
     path("desk/clearance/", include("hustings.clearance.pages.desk_urls")),
     path("desk/contacts/", include("hustings.contacts.pages.desk_urls")),
     path("desk/money/", include("hustings.money.pages.desk_urls")),
@@ -31,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hustings.support.pages.urls")),
     path("", include("hustings.volunteers.pages.urls")),
     path("record/", include("hustings.openness.pages.urls")),
+    path("adverts/", include("hustings.adwatch.pages.urls")),
     path("", include("hustings.website.pages.urls")),
 ]

@@ -21,6 +21,7 @@ from hustings.actions import personal_data as actions_data
 from hustings.actions.events import SignatureConfirmed
 from hustings.actions.usecases.take_signature import SIGNATURES
 from hustings.adwatch import commands as adwatch_commands
+from hustings.adwatch import jobs as adwatch_jobs
 from hustings.adwatch.importers.companies import CompanyRegister
 from hustings.adwatch.importers.google_bundle import GoogleBundle
 from hustings.adwatch.importers.meta_api import MetaApi
@@ -296,6 +297,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         task=money_jobs.look_for_split_gifts,
         every=timedelta(days=1),
         meaning="Look through every campaign's gifts for parts of one gift; a person decides about what is found.",
+    ),
+    ScheduledTask(
+        name="look advertisers up in registers",
+        task=adwatch_jobs.look_everybody_up,
+        every=timedelta(days=1),
+        meaning="Look whoever advertises up in the registers of parties, campaigners and companies that were taken in.",
     ),
     ScheduledTask(
         name="match everybody to the register",
@@ -638,6 +645,70 @@ DESK_MENU: Sequence[MenuEntry] = (
         right=Right.EDIT_RECORD,
         group=MenuGroup.RECORD,
         order=200,
+    ),
+    MenuEntry(
+        label=_("Who spent how much"),
+        url_name="adwatch_desk:overview",
+        icon="view",
+        right=Right.SEE_ADS,
+        group=MenuGroup.ADS,
+        order=100,
+    ),
+    MenuEntry(
+        label=_("Who is behind it"),
+        url_name="adwatch_desk:entities",
+        icon="group",
+        right=Right.SEE_ADS,
+        group=MenuGroup.ADS,
+        order=200,
+    ),
+    MenuEntry(
+        label=_("Coding"),
+        url_name="adwatch_desk:rounds",
+        icon="tag",
+        right=Right.CODE_ADS,
+        group=MenuGroup.ADS,
+        order=300,
+    ),
+    MenuEntry(
+        label=_("Snapshots"),
+        url_name="adwatch_desk:snapshots",
+        icon="history",
+        right=Right.SEE_ADS,
+        group=MenuGroup.ADS,
+        order=400,
+    ),
+    MenuEntry(
+        label=_("Faults"),
+        url_name="adwatch_desk:faults",
+        icon="warning",
+        right=Right.SEE_ADS,
+        group=MenuGroup.ADS,
+        order=500,
+    ),
+    MenuEntry(
+        label=_("No registration found"),
+        url_name="adwatch_desk:campaigners",
+        icon="search",
+        right=Right.SEE_ADS,
+        group=MenuGroup.ADS,
+        order=600,
+    ),
+    MenuEntry(
+        label=_("Our own ads"),
+        url_name="adwatch_desk:own",
+        icon="check",
+        right=Right.SEE_ADS,
+        group=MenuGroup.ADS,
+        order=700,
+    ),
+    MenuEntry(
+        label=_("Fetched from Meta"),
+        url_name="adwatch_desk:fetches",
+        icon="download",
+        right=Right.CODE_ADS,
+        group=MenuGroup.ADS,
+        order=800,
     ),
     MenuEntry(
         label=_("Our own limits"),

@@ -1,0 +1,1 @@
+"""Papers: the printed study, by Typst."""

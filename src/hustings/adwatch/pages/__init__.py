@@ -1,0 +1,1 @@
+"""Pages of the archive: the desk's, and what is published."""

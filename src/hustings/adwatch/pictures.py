@@ -1,0 +1,107 @@
+"""Pictures of the archive as SVG: intervals are bars from their lower to their upper end, never points."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import vl_convert
+
+from hustings.adwatch.queries.report import Row
+from hustings.adwatch.rules.intervals import Interval
+
+_SURE, _PERHAPS, _INK = "#0b5c4a", "#9cc7bb", "#1d2a26"
+_POUNDS = alt.Axis(
+    format="~s", labelExpr="'£' + datum.label", title=None, grid=True, gridColor="#e3e8e6", domain=False
+)
+
+
+def interval_bars(*, lines: Sequence[tuple[str, Interval]], title: str) -> str:
+    """One line each: dark up to what was spent at least, light up to what may have been; an open top ends in an arrow. SVG."""
+    top = max([(one.high if one.high is not None else one.low * 1.25) for _, one in lines] or [100]) / 100
+    values = []
+    for place, (name, one) in enumerate(lines):
+        high = one.high / 100 if one.high is not None else max(top, one.low / 100)
+        values.append(
+            {
+                "place": place,
+                "name": _cut(name),
+                "low": one.low / 100,
+                "high": high,
+                "mark": "▶" if one.high is None else "",
+            }
+        )
+    base = alt.Chart({"values": values}).encode(
+        y=alt.Y(
+            "name:N",
+            sort=alt.EncodingSortField(field="place", order="ascending"),
+            axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=260, labelPadding=8),
+        )
+    )
+    sure = (
+        base.mark_bar(color=_SURE, height=13)
+        .encode(x=alt.X("zero:Q", axis=_POUNDS), x2="low:Q")
+        .transform_calculate(zero="0")
+    )
+    perhaps = base.mark_bar(color=_PERHAPS, height=13).encode(x=alt.X("low:Q", axis=_POUNDS), x2="high:Q")
+    ends = base.mark_tick(color=_INK, thickness=1.5, height=13).encode(x=alt.X("high:Q", axis=_POUNDS))
+    arrows = base.mark_text(color=_INK, align="left", dx=2).encode(
+        x=alt.X("high:Q", axis=_POUNDS), text="mark:N"
+    )
+    chart = (sure + perhaps + ends + arrows).properties(width=520, height={"step": 24}, title=title)
+    return _svg(chart)
+
+
+def week_bands(*, rows: Sequence[Row], title: str) -> str:
+    """Weeks along, spend upwards, each week a bar from its lower to its upper end. SVG."""
+    values = [
+        {
+            "week": str(row.about["week"]),
+            "low": row.spend.low / 100,
+            "high": (row.spend.high if row.spend.high is not None else row.spend.low) / 100,
+        }
+        for row in rows
+    ]
+    x = alt.X(
+        "week:T", axis=alt.Axis(title=None, format="%-d %b %Y", grid=False, labelAngle=0, labelOverlap=True)
+    )
+    y = alt.Y("low:Q", axis=_POUNDS)
+    base = alt.Chart({"values": values})
+    perhaps = base.mark_bar(color=_PERHAPS, width={"band": 0.8}).encode(x=x, y=y, y2="high:Q")
+    sure = (
+        base.mark_bar(color=_SURE, width={"band": 0.8}).encode(
+            x=x, y=alt.Y("zero:Q", axis=_POUNDS), y2="low:Q"
+        )
+    ).transform_calculate(zero="0")
+    return _svg((perhaps + sure).properties(width=640, height=220, title=title))
+
+
+def share_bars(*, lines: Sequence[tuple[str, float, float]], title: str) -> str:
+    """Groups with the least and the greatest possible share, each a bar between the two. SVG."""
+    values = [
+        {"place": place, "name": name, "low": low, "high": high}
+        for place, (name, low, high) in enumerate(lines)
+    ]
+    axis = alt.Axis(format=".0%", title=None, grid=True, gridColor="#e3e8e6", domain=False)
+    base = alt.Chart({"values": values}).encode(
+        y=alt.Y(
+            "name:N",
+            sort=alt.EncodingSortField(field="place", order="ascending"),
+            axis=alt.Axis(title=None, ticks=False, domain=False, labelPadding=8),
+        )
+    )
+    bars = base.mark_bar(color=_PERHAPS, height=13, stroke=_SURE).encode(
+        x=alt.X("low:Q", axis=axis, scale=alt.Scale(domain=[0, 1])), x2="high:Q"
+    )
+    return _svg(bars.properties(width=520, height={"step": 24}, title=title))
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= 42 else f"{name[:41]}…"
+
+
+def _svg(chart: alt.LayerChart | alt.Chart) -> str:
+    made = (
+        chart.configure(font="sans-serif", background="transparent")
+        .configure_view(strokeWidth=0)
+        .configure_title(anchor="start", fontSize=13, color=_INK)
+    )
+    return str(vl_convert.vegalite_to_svg(made.to_json()))
