@@ -134,7 +134,7 @@ def _migrate(name: str) -> None:
     program = (
         "import sys, django; django.setup(); from django.db import connection; "
         "connection.settings_dict['NAME'] = sys.argv[1]; "
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)"
+        "from hustings.project.installation import migrate_everything; migrate_everything()"
     )
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": "src:."}
     subprocess.run([sys.executable, "-c", program, name], env=env, check=True)
