@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from hustings.accounts.models import User
@@ -51,6 +52,8 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
         yield chromium
+        # While a browser runs, Django keeps connections of their own for us; the next test has another database.
+        connections.close_all()
         chromium.close()
 
 
