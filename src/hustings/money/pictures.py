@@ -65,13 +65,13 @@ def headroom_chart(
         "on:T",
         title=None,
         scale=alt.Scale(domain=[start.isoformat(), end.isoformat()]),
-        axis=alt.Axis(format="%-d %b", tickCount=6, labelFontSize=13),
+        axis=alt.Axis(format="%-d %b", tickCount=4, labelFontSize=15),
     )
     y = alt.Y(
         "pounds:Q",
         title=None,
         scale=alt.Scale(domain=[0, max(pence) * 1.12 / 100]),
-        axis=alt.Axis(format=",.0f", labelExpr="'£' + datum.label", tickCount=5, labelFontSize=13),
+        axis=alt.Axis(format=",.0f", labelExpr="'£' + datum.label", tickCount=5, labelFontSize=15),
     )
     lines = (
         alt.Chart({"values": values})
@@ -103,10 +103,10 @@ def headroom_chart(
         chart += alt.Chart({"values": at}).mark_rule(color="#a1161b", strokeWidth=2).encode(y="pounds:Q")
         chart += (
             alt.Chart({"values": at})
-            .mark_text(align="left", dx=4, dy=-7, color="#a1161b", fontSize=13)
+            .mark_text(align="left", dx=4, dy=-7, color="#a1161b", fontSize=15)
             .encode(x="on:T", y="pounds:Q", text="words:N")
         )
-    done = chart.properties(width=640, height=280, background="#ffffff")
+    done = chart.properties(width=520, height=240, background="#ffffff")
     return str(vl_convert.vegalite_to_svg(done.to_json()))
 
 

@@ -43,7 +43,7 @@ class Row:
     what: str
     supplier: str
     category: str
-    badge: Badge | None
+    badge: Badge
     ordered: str
     full: str
     counts: str
@@ -230,7 +230,7 @@ def _others_limit(campaign: Campaign) -> Fact | None:
 def row_of(item: Item) -> Row:
     """One item as a row of the table."""
     expense = item.expense
-    badge: Badge | None = None
+    badge = Badge(text=_("settled"), tone="good")
     if item.is_planned:
         badge = Badge(text=_("planned"), tone="info")
     elif expense.excluded_for:

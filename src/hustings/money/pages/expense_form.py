@@ -144,17 +144,15 @@ class ExpenseForm(forms.Form):
         )
 
     def grouped(self) -> list[tuple[object, list[forms.BoundField]]]:
-        """The fields under their headings, what has to be answered now at the end."""
+        """The fields under their headings; what a warning asks comes first, the reason of a correction last."""
         groups: list[tuple[object, list[forms.BoundField]]] = [
             (heading, [self[name] for name in names]) for heading, names in self.sections
         ]
-        last = [
-            name
-            for name in ("correction_reason", "has_seen_warning", "override_reason")
-            if name in self.fields
-        ]
-        if last:
-            groups.append((_("Before it is saved"), [self[name] for name in last]))
+        asked = [name for name in ("has_seen_warning", "override_reason") if name in self.fields]
+        if asked:
+            groups.insert(0, (_("Before it is saved"), [self[name] for name in asked]))
+        if "correction_reason" in self.fields:
+            groups.append((_("The correction"), [self["correction_reason"]]))
         return groups
 
     def clean(self) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def _warned(refusal: WarningNotSeen) -> Callout:
     sentences = [f"{one.campaign.name}: {one.verdict.said.told(_)}" for one in refusal.verdicts]
     return Callout(
         title=_("Before you commit to this"),
-        text=" ".join([*sentences, _("Tick the box at the end of the form if you want it all the same.")]),
+        text=" ".join([*sentences, _("Tick the box below if you want it all the same.")]),
         tone="warn",
     )
 
