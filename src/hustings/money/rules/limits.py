@@ -85,7 +85,9 @@ def candidate_limit(
     fixed = entry.integer("fixed_pence") * (councils if entry.values.get("fixed_is_per_council") else 1)
     each = entry.decimal("per_elector_pence")
     amount = Decimal(fixed) + each * electors
-    words = f"{format_pence(fixed)} + {each.normalize():f}p × {electors:,} electors"
+    words = format_pence(fixed)
+    if each:
+        words += f" + {each.normalize():f}p × {electors:,} electors"
     used = [entry]
     if election == "parl-long":
         amount, words = _long_share(amount, words, parliament_month, poll_on, used)
@@ -135,9 +137,8 @@ def local_non_party_limit(*, election: Literal["local", "parl"], electors: int, 
     entry = LOCAL_NON_PARTY.entry(on=poll_on, election=election)
     amount = entry.integer("fixed_pence") + entry.decimal("per_elector_pence") * electors
     each = entry.decimal("per_elector_pence").normalize()
-    return _limit(
-        amount, f"{format_pence(entry.integer('fixed_pence'))} + {each:f}p × {electors:,} electors", [entry]
-    )
+    words = format_pence(entry.integer("fixed_pence"))
+    return _limit(amount, f"{words} + {each:f}p × {electors:,} electors" if each else words, [entry])
 
 
 def tables() -> tuple[RuleTable, ...]:
