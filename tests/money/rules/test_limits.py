@@ -156,3 +156,98 @@ def test_every_entry_has_a_source() -> None:
     """The tables load, and none is empty."""
     assert sum(len(table.entries) for table in tables()) > 60
     assert all(entry.source for table in tables() for entry in table.entries)
+
+
+def test_what_is_not_known_says_where_to_ask() -> None:
+    """Scottish councils and police commissioners: the reason stands in the table, no figure does."""
+    for election, nation, words in (
+        ("local", "scotland", "order of their own"),
+        ("pcc", "england", "each police area"),
+        ("pcc", "wales", "each police area"),
+    ):
+        with pytest.raises(NoRuleInForce, match=words):
+            candidate_limit(
+                election=election,
+                nation=nation,  # type: ignore[arg-type]
+                electors=1,
+                poll_on=MAY_2026,
+            )
+
+
+def test_a_flat_limit_is_one_sum_in_words() -> None:
+    """Without electors in it."""
+    limit = candidate_limit(election="mayor-london", electors=6_000_000, poll_on=date(2024, 5, 2))
+    assert limit.formula == "£760,410.00"
+
+
+#: Rows of the fact sheet (rules 2.1), one by one: election, nation, kind, polling day, fixed sum and rate in pence.
+_ROWS = [
+    ("parl-short", "england", "county", date(2015, 5, 7), 870_000, 9),
+    ("parl-short", "england", "borough", date(2017, 6, 8), 870_000, 6),
+    ("parl-short", "wales", "county", JUL_2024, 1_139_000, 12),
+    ("parl-short", "scotland", "borough", JUL_2024, 1_139_000, 8),
+    ("parl-by-election", "england", "any", date(2019, 6, 6), 10_000_000, 0),
+    ("parl-by-election", "scotland", "any", date(2026, 5, 7), 18_005_000, 0),
+    ("local", "england", "any", MAY_2019, 74_000, 6),
+    ("local", "england", "any", date(2023, 5, 4), 80_600, 7),
+    ("local", "england", "any", date(2025, 5, 1), 96_000, 8),
+    ("local", "wales", "any", date(2022, 5, 5), 74_000, 6),
+    ("parish", "england", "any", MAY_2021, 80_600, 7),
+    ("parish", "england", "any", MAY_2026, 96_000, 8),
+    ("mayor-local", "england", "any", MAY_2019, 236_200, 5.9),
+    ("mayor-local", "england", "any", MAY_2026, 304_000, 8),
+    ("mayor-local", "wales", "any", MAY_2026, 236_200, 5.9),
+    ("mayor-combined", "england", "any", MAY_2021, 236_200, 5.9),
+    ("mayor-combined", "england", "any", MAY_2026, 304_000, 8),
+    ("mayor-london", "england", "any", MAY_2021, 42_000_000, 0),
+    ("mayor-london", "england", "any", date(2024, 5, 2), 76_041_000, 0),
+    ("gla-constituency", "england", "any", MAY_2021, 3_500_000, 0),
+    ("gla-constituency", "england", "any", date(2024, 5, 2), 6_336_000, 0),
+    ("gla-list", "england", "any", date(2024, 5, 2), 59_746_000, 0),
+]
+
+
+@pytest.mark.parametrize(("election", "nation", "kind", "poll_on", "fixed", "rate"), _ROWS)
+def test_every_row_of_the_fact_sheet(
+    election: str, nation: str, kind: str, poll_on: date, fixed: int, rate: float
+) -> None:
+    """The fixed sum with no electors, and the rate by ten thousand."""
+    facts = {"election": election, "nation": nation, "kind": kind, "poll_on": poll_on}
+    assert candidate_limit(**facts, electors=0).limit_pence == fixed  # type: ignore[arg-type]
+    assert candidate_limit(**facts, electors=10_000).limit_pence == fixed + round(10_000 * rate)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["county", "borough"])
+def test_the_long_campaign_of_2015(kind: str) -> None:
+    """£30,700 and 9p or 6p until 2023; £40,220 and 12p or 8p since."""
+    facts = {"election": "parl-long", "kind": kind, "electors": 10_000, "parliament_month": 60}
+    rate = {"county": (9, 12), "borough": (6, 8)}[kind]
+    old = candidate_limit(**facts, poll_on=date(2015, 5, 7))  # type: ignore[arg-type]
+    new = candidate_limit(**facts, poll_on=date(2029, 5, 3))  # type: ignore[arg-type]
+    assert (old.limit_pence, new.limit_pence) == (
+        3_070_000 + rate[0] * 10_000,
+        4_022_000 + rate[1] * 10_000,
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "nation", "pence"),
+    [
+        ("anyone-may-spend", "uk", 70_000),
+        ("notification-needed-above", "uk", 1_000_000),
+        ("reporting-above", "england", 2_000_000),
+        ("reporting-above", "wales", 1_000_000),
+        ("cap", "england", 58_654_800),
+        ("cap", "scotland", 8_157_100),
+        ("cap", "wales", 5_456_600),
+        ("cap", "northern-ireland", 3_944_300),
+        ("constituency-cap", "uk", 1_755_300),
+        ("targeted-cap", "england", 5_865_400),
+        ("targeted-cap", "scotland", 615_700),
+        ("targeted-cap", "wales", 345_600),
+        ("targeted-cap", "northern-ireland", 194_400),
+    ],
+)
+def test_non_party_figures_of_2024(what: str, nation: str, pence: int) -> None:
+    """Rules 3.2, row by row; the targeted cap is 0.2 % of the party limit."""
+    assert non_party_figure(what=what, nation=nation, poll_on=JUL_2024).limit_pence == pence
