@@ -14,6 +14,8 @@ from hustings.accounts.access import NotAllowed
 from hustings.money.documents.receipts import receipt_bundle
 from hustings.money.models import Campaign, DocumentKind, Donor, Gift, GiftDecision, ReturnStepKind
 from hustings.money.queries import public_return, public_returns
+from hustings.money.queries.books import headroom_of
+from hustings.money.queries.open_tasks import is_paid_late
 from hustings.money.queries.return_facts import deadlines_of, draft_content, missing_of
 from hustings.money.rules.return_content import FORMS, fingerprint
 from hustings.money.usecases.add_evidence import add_evidence
@@ -282,3 +284,49 @@ def test_accepted_gifts_above_the_floor_are_in_the_return(cast: Cast, books: Cam
     shown = json.dumps(public_return(return_id=made.pk).content)
     assert "Mary Thorne" in shown
     assert "Doctor's Row" not in shown
+
+
+def test_a_lent_hall_is_missing_until_it_is_entered_as_a_gift(
+    cast: Cast, books: Campaign, now: datetime
+) -> None:
+    """Notional spending above the floor is a donation as well."""
+    spend(
+        books, by=cast.tess, now=now, kind="notional", category="meetings", what="Hall", amount_pence=0,
+        value_pence=12_000, **IN_FEBRUARY,
+    )  # fmt: skip
+    keys = {one.key for one in missing_of(campaign=books, on=date(2026, 3, 30))}
+    assert "notional-gift" in keys
+    Gift.objects.create(
+        campaign=books, amount_pence=12_000, received_on=date(2026, 2, 5), route="in_kind", evidence="letter",
+        what="Hall", made_at=now,
+    )  # fmt: skip
+    keys = {one.key for one in missing_of(campaign=books, on=date(2026, 3, 30))}
+    assert "notional-gift" not in keys
+    assert "gifts" in keys
+
+
+def test_a_late_payment_is_told(cast: Cast, books: Campaign, now: datetime) -> None:
+    """Result on 27 February: invoices are paid by 27 March."""
+    item = spend(books, by=cast.tess, now=now, **IN_FEBRUARY)
+    assert not is_paid_late(expense=item, on=date(2026, 3, 27))
+    assert is_paid_late(expense=item, on=date(2026, 3, 28))
+
+
+def test_a_long_and_a_short_campaign_have_a_limit_each(cast: Cast, now: datetime) -> None:
+    """An item used in both is split by days; the return states both periods, and they add up."""
+    books = make_books(
+        by=cast.agent, now=now, area=cast.east, election_type="parl", seat_kind="county", electorate=70_000,
+        long_from=date(2029, 2, 10), regulated_from=date(2029, 4, 1), regulated_until=date(2029, 5, 4),
+        poll_on=date(2029, 5, 3), parliament_month=57,
+    )  # fmt: skip
+    spend(
+        books, by=cast.tess, now=now, amount_pence=83_000, committed_on=date(2029, 2, 1),
+        first_use_on=date(2029, 2, 10), last_use_on=date(2029, 5, 3), time_note="Even.",
+    )  # fmt: skip
+    long, short = headroom_of(campaign=books)
+    assert (long.period, long.limit_pence) == ("long", (4_022_000 + 12 * 70_000) * 70 // 100)
+    assert (short.period, short.limit_pence) == ("regulated", 1_139_000 + 12 * 70_000)
+    assert (long.committed_pence, short.committed_pence) == (50_000, 33_000)
+    content = draft_content(campaign=books)
+    assert content["totals"]["by_period"] == {"long": 50_000, "regulated": 33_000}
+    assert content["totals"]["stated_pence"] == 83_000

@@ -14,11 +14,12 @@ from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.money.access import campaign_for, campaigns_for, evidence_for, expense_for
-from hustings.money.models import Campaign, Expense
+from hustings.money.models import Campaign, ClaimEventKind, Expense
 from hustings.money.pages.expense_form import ExpenseForm, initial_of
 from hustings.money.pages.item_parts import facts_of, moments_of, notional_rows
 from hustings.money.pages.small_forms import ClaimForm, EvidenceForm, WhyForm
 from hustings.money.queries.books import items_of
+from hustings.money.queries.open_tasks import is_paid_late
 from hustings.money.usecases.add_evidence import add_evidence
 from hustings.money.usecases.cancel_expense import cancel_expense
 from hustings.money.usecases.record_expense import record_expense
@@ -278,6 +279,14 @@ def settle(request: DeskRequest, pk: int) -> HttpResponseBase:
             by=request.user,
             now=clock().now(),
         )
+        if given["kind"] == ClaimEventKind.PAID and is_paid_late(expense=expense, on=given["on"]):
+            messages.warning(
+                request,
+                _(
+                    "That payment came after the last day for paying invoices. Late payment needs leave: ask the returning "
+                    "officer, and keep the order with the receipt."
+                ),
+            )
 
     return _small(request, expense, form, act, title=_("Invoice, payment or dispute"))
 

@@ -1,6 +1,8 @@
 """Which deadlines of a campaign's return are still open."""
 
-from hustings.money.models import Campaign, ClaimEventKind, ReturnStepKind
+from datetime import date
+
+from hustings.money.models import Campaign, ClaimEventKind, Expense, ReturnStepKind
 from hustings.money.queries.books import items_of
 from hustings.money.queries.return_facts import deadlines_of, newest_return
 from hustings.money.rules.deadlines import Due, ReturnTask
@@ -30,3 +32,15 @@ def open_tasks(*, campaign: Campaign) -> list[Due]:
         ReturnTask.CANDIDATE_DECLARATION: ReturnStepKind.CANDIDATE_SIGNED in steps,
     }
     return [due for due in deadlines_of(campaign=campaign) if not done[due.task]]
+
+
+def is_paid_late(*, expense: Expense, on: date) -> bool:
+    """Whether a payment on that day comes after the last day for paying invoices, in any of the campaigns that share the item.
+
+    Such a payment needs leave (of the court; of the Commission under the Bill of 2026).
+    """
+    return any(
+        due.task is ReturnTask.INVOICES_PAID and due.due_on is not None and on > due.due_on
+        for share in expense.shares.select_related("campaign")
+        for due in deadlines_of(campaign=share.campaign)
+    )

@@ -1,6 +1,6 @@
 """Gifts as a campaign's return lists them: accepted, and above the floor of their own day."""
 
-from hustings.money.models import Campaign, DonorKind, Gift, GiftAct
+from hustings.money.models import Campaign, DonorKind, Gift, GiftAct, Route
 from hustings.money.queries.ledger import is_donation_in_law, standing_gifts, with_state
 from hustings.money.rules.return_content import DonationLine
 
@@ -32,6 +32,12 @@ def donations_of(*, campaign: Campaign) -> tuple[DonationLine, ...]:
 def undecided_gifts(*, campaign: Campaign) -> int:
     """How many gifts above the floor wait for a decision."""
     return sum(getattr(gift, "act", None) is None for gift in _regulated(campaign))
+
+
+def gifts_in_kind(*, campaign: Campaign) -> list[int]:
+    """The values of the campaign's standing gifts in kind, in pence."""
+    rows = standing_gifts().filter(campaign=campaign, route=Route.IN_KIND).order_by("received_on", "pk")
+    return list(rows.values_list("amount_pence", flat=True))
 
 
 def _regulated(campaign: Campaign) -> list[Gift]:

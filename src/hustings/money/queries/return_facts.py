@@ -13,8 +13,16 @@ from hustings.money.models import (
     Return,
     ReturnStepKind,
 )
-from hustings.money.queries.books import Item, headroom_of, items_of, joint_of, newest_limits, periods_of
-from hustings.money.queries.return_donations import donations_of, undecided_gifts
+from hustings.money.queries.books import (
+    Item,
+    headroom_of,
+    items_of,
+    joint_of,
+    newest_limits,
+    notional_of,
+    periods_of,
+)
+from hustings.money.queries.return_donations import donations_of, gifts_in_kind, undecided_gifts
 from hustings.money.rules.deadlines import Due, deadlines
 from hustings.money.rules.missing import BooksFacts, ItemFacts, Missing, missing
 from hustings.money.rules.notional import SPENDING
@@ -180,6 +188,7 @@ def missing_of(*, campaign: Campaign, on: date) -> tuple[Missing, ...]:
     newest = newest_return(campaign=campaign)
     steps = set(newest.steps.values_list("kind", flat=True)) if newest else set()
     needs_electorate = campaign.kind != CampaignKind.PARTY
+    gifts = gifts_in_kind(campaign=campaign)
     return missing(
         facts=BooksFacts(
             poll_on=campaign.poll_on,
@@ -193,7 +202,7 @@ def missing_of(*, campaign: Campaign, on: date) -> tuple[Missing, ...]:
             is_candidate_signed=ReturnStepKind.CANDIDATE_SIGNED in steps,
             is_delivered=ReturnStepKind.DELIVERED in steps,
             unchecked_gifts=undecided_gifts(campaign=campaign),
-            items=[_item_facts(item) for item in items_of(campaign=campaign)],
+            items=[_item_facts(item, campaign, gifts) for item in items_of(campaign=campaign)],
         ),
         receipt_from_pence=receipt_from(campaign=campaign),
         on=on,
@@ -207,8 +216,10 @@ def receipt_from(*, campaign: Campaign) -> int:
     return SPENDING.entry(on=campaign.poll_on, rule=rule).integer()
 
 
-def _item_facts(item: Item) -> ItemFacts:
-    expense = item.expense
+def _item_facts(item: Item, campaign: Campaign, gifts: list[int]) -> ItemFacts:
+    expense, notional = item.expense, notional_of(expense=item.expense)
+    floor = SPENDING.entry(on=campaign.poll_on, rule="donation-listed-above-pence").integer()
+    is_regulated = FORMS[form_of(campaign=campaign)].has_donations and notional > floor
     return ItemFacts(
         key=expense.pk,
         what=expense.what,
@@ -221,6 +232,8 @@ def _item_facts(item: Item) -> ItemFacts:
         has_use=expense.first_use_on is not None,
         is_planned=item.is_planned,
         is_excluded=bool(expense.excluded_for),
+        notional_pence=notional if is_regulated else 0,
+        is_gift_entered=notional in gifts,
     )
 
 

@@ -24,6 +24,8 @@ class ItemFacts:
     has_use: bool
     is_planned: bool
     is_excluded: bool
+    notional_pence: int = 0
+    is_gift_entered: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +127,11 @@ def _about_item(item: ItemFacts, receipt_from_pence: int, is_over: bool) -> list
             item.unpaid_pence > 0 and not item.is_planned,
             gettext_noop("“{what}”: {unpaid} is not paid."),
         ),
+        (
+            "notional-gift",
+            item.notional_pence > 0 and not item.is_gift_entered and not item.is_planned,
+            gettext_noop("“{what}”: its value of {notional} is a donation too; enter it among the gifts."),
+        ),
         ("disputed", item.disputed_pence > 0, gettext_noop("“{what}”: {disputed} is in dispute.")),
     )
     figures = {
@@ -132,6 +139,7 @@ def _about_item(item: ItemFacts, receipt_from_pence: int, is_over: bool) -> list
         "least": format_pence(receipt_from_pence),
         "unpaid": format_pence(item.unpaid_pence),
         "disputed": format_pence(item.disputed_pence),
+        "notional": format_pence(item.notional_pence),
     }
     return [
         Missing(key=key, said=Said(sentence, figures), item=item.key)

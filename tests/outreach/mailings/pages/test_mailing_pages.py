@@ -13,6 +13,7 @@ from hustings.accounts.models import Organisation, Role, User
 from hustings.basics.clock import FixedClock, clock_set_to
 from hustings.clearance.models import Promoter
 from hustings.elections.models import Election
+from hustings.money.queries.books import items_of
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.mailings.models import Mailing, MailingState, MailingTemplate
 from hustings.outreach.mailings.queries import PersonFields
@@ -24,6 +25,7 @@ from hustings.platform.jobs import worker
 from hustings.register.models import PollingStation, StationAllocation
 from tests.clearance.materials import make_promoter
 from tests.contacts import cast
+from tests.money.campaigns import make_campaign
 from tests.postroom.mail_sink import Sink
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,6 +141,22 @@ def test_writing_one(client: Client, audience: Audience, promoter: Promoter) -> 
     client.post(_url("mailing_edit", mailing), {**_form(audience, promoter), "subject": "Trams"})
     mailing.material.refresh_from_db()
     assert mailing.material.subject == "Trams"
+
+
+def test_its_cost_goes_into_the_books_on_approval(
+    client: Client, alice: User, audience: Audience, promoter: Promoter, now: datetime
+) -> None:
+    """What sending costs is asked of the limit first; only campaigns of her places are offered."""
+    books = make_campaign(area_id=cast.EAST)
+    elsewhere = make_campaign(area_id=cast.WEST, name="Somebody else")
+    form = {**_form(audience, promoter), "cost": "48.50", "campaigns": [books.pk]}
+    new = reverse("outreach_desk:mailing_new")
+    assert client.post(new, {**form, "campaigns": [elsewhere.pk]}).status_code == 422
+    client.post(new, form)
+    mailing = Mailing.objects.get()
+    approve_mailing(mailing=mailing, by=alice, now=now)
+    (item,) = items_of(campaign=books)
+    assert (item.counts_pence, item.expense.what) == (4_850, "Sunday buses")
 
 
 @pytest.mark.parametrize(

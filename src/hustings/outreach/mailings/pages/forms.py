@@ -12,11 +12,13 @@ from hustings.basics.clock import clock
 from hustings.clearance.access import promoters_for
 from hustings.clearance.models import Nation, Promoter
 from hustings.elections.models import Election
+from hustings.money.models import Campaign
+from hustings.money.queries import chargeable_campaigns
 from hustings.outreach.audiences.access import audiences_for
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.mailings.models import Mailing, MailingTemplate
 from hustings.outreach.mailings.rules.poll_day import words_after_lead
-from hustings.outreach.mailings.usecases.save_mailing import MailingPlan, MailingWords
+from hustings.outreach.mailings.usecases.save_mailing import MailingCost, MailingPlan, MailingWords
 from hustings.outreach.mailings.usecases.write_poll_day import PollDayWords, write_poll_day
 from hustings.people.models import MARKETING_PURPOSES
 
@@ -101,6 +103,23 @@ class MailingForm(forms.Form):
         help_text=_("What has not gone out by then stays unsent. For a call to vote: the close of poll."),
     )
 
+    cost = forms.DecimalField(
+        label=_("What sending costs, in pounds"), required=False, min_value=0, max_digits=9, decimal_places=2
+    )
+    campaigns = forms.ModelMultipleChoiceField(
+        label=_("Whose spending it is"),
+        queryset=Campaign.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("On approval the cost goes into these books, in equal shares; the limit is asked first."),
+    )
+    cost_assessment = forms.CharField(
+        label=_("Honest assessment of the split"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Where several share it: why so."),
+    )
+
     def __init__(
         self, *args: Any, scope: Scope, user: User, mailing: Mailing | None = None, **kwargs: Any
     ) -> None:
@@ -117,6 +136,7 @@ class MailingForm(forms.Form):
             ("audience", audiences_for(scope=scope)),
             ("promoter", promoters_for(scope=scope).filter(is_printer=False)),
             ("on_behalf_of", promoters_for(scope=scope).filter(is_printer=False)),
+            ("campaigns", chargeable_campaigns(scope=scope)),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
@@ -147,6 +167,15 @@ class MailingForm(forms.Form):
             on_behalf_of=data["on_behalf_of"],
             purpose=data["purpose"],
             nation=data["nation"],
+        )
+
+    def charged(self) -> MailingCost:
+        """What it costs whom, once the form is valid."""
+        data = self.cleaned_data
+        return MailingCost(
+            cost_pence=round((data["cost"] or 0) * 100),
+            campaigns=list(data["campaigns"]),
+            assessment=data["cost_assessment"],
         )
 
     def plan(self, *, poll_day: PollDayWords | None) -> MailingPlan:
@@ -189,4 +218,7 @@ def _initial(mailing: Mailing) -> dict[str, Any]:
         "reply_to": mailing.reply_to,
         "per_minute": mailing.per_minute,
         "stops_at": mailing.stops_at,
+        "cost": material.cost_pence / 100 if material.cost_pence else None,
+        "campaigns": list(material.campaigns.values_list("pk", flat=True)),
+        "cost_assessment": material.cost_assessment,
     }

@@ -108,6 +108,7 @@ def mailing_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
                 audience=form.cleaned_data["audience"],
                 words=form.said(poll_day=poll_day),
                 plan=form.plan(poll_day=poll_day),
+                cost=form.charged(),
                 by=request.user,
                 now=now,
                 mailing=mailing,

@@ -1,5 +1,6 @@
 """Write a mailing, or change a draft: the words as a material, the audience, who answers and when it goes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from hustings.accounts.models import Organisation, User
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.clearance.models import Material, MaterialState, Medium, Promoter
 from hustings.elections.models import Election
+from hustings.money.models import Campaign
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.mailings.access import require_sending
 from hustings.outreach.mailings.models import Mailing, MailingState
@@ -51,6 +53,15 @@ class MailingPlan:
     template: str = "plain"
 
 
+@dataclass(frozen=True, kw_only=True)
+class MailingCost:
+    """What sending costs, in pence with VAT, and in whose books that goes on approval: in equal shares, with the reason."""
+
+    cost_pence: int = 0
+    campaigns: Sequence[Campaign] = ()
+    assessment: str = ""
+
+
 @transaction.atomic
 def save_mailing(
     *,
@@ -61,6 +72,7 @@ def save_mailing(
     by: User,
     now: datetime,
     mailing: Mailing | None = None,
+    cost: MailingCost | None = None,
 ) -> Mailing:
     """Store a draft. Words that do not compile are refused with what is wrong in them, so nothing is found out too late.
 
@@ -93,7 +105,11 @@ def save_mailing(
     material.nation, material.language = words.nation, words.language
     material.area, material.use_until = audience.area, plan.stops_at
     material.state = MaterialState.DRAFT
+    if cost is not None:
+        material.cost_pence, material.cost_assessment = cost.cost_pence, cost.assessment.strip()
     material.save()
+    if cost is not None:
+        material.campaigns.set(cost.campaigns)
     mailing.title, mailing.audience, mailing.material = title.strip(), audience, material
     mailing.reply_to, mailing.from_name = plan.reply_to, plan.from_name
     mailing.per_minute, mailing.stops_at, mailing.template = plan.per_minute, plan.stops_at, plan.template
