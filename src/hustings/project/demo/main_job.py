@@ -7,6 +7,7 @@ from hustings.basics.clock import clock
 from hustings.platform.progress import bar
 from hustings.project.demo.browser import Browser
 from hustings.project.demo.build import DemoHome
+from hustings.project.demo.gifts_step import keep_the_gifts
 from hustings.project.demo.mail_server import MailServer
 from hustings.project.demo.mailing_step import (
     check_who_got_it,
@@ -54,3 +55,4 @@ def run_main_job(
     check_who_got_it(demo=demo, mail=mail, objected=objected, story=story)
     let_some_bounce(mailing=mailing, mail=mail, folder=folder, story=story)
     read_the_record(mailing=mailing, base=base, story=story)
+    keep_the_gifts(demo=demo, folder=folder, story=story)

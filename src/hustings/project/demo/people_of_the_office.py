@@ -32,6 +32,7 @@ class Member:
 MEMBERS = (
     Member(given_name="Ada", role=Role.ADMINISTRATOR, area_name=None, words="sets everything up"),
     Member(given_name="Agnes", role=Role.AGENT, area_name=None, words="election agent"),
+    Member(given_name="Tess", role=Role.TREASURER, area_name=None, words="treasurer"),
     Member(given_name="Dora", role=Role.DATA_OFFICER, area_name=None, words="data officer"),
     Member(given_name="Alice", role=Role.ORGANISER, area_name="Barset East", words="organises Barset East"),
     Member(given_name="Bob", role=Role.VOLUNTEER, area_name="Barset East", words="volunteers for Alice"),
