@@ -54,7 +54,7 @@ FURTHER = {
     "volunteers": {"hosting"},  # sub-packages, each with the same anatomy
     # Millions of rows as Parquet files, which are neither models nor rules; the way out to the archive's API; charts as SVG;
     # the printed study; parts of the command line.
-    "adwatch": {"store", "meta_wire.py", "pictures.py", "documents", "coding_commands.py"},
+    "adwatch": {"store", "meta_wire.py", "pictures.py", "documents", "further_commands.py"},
     "money": {
         "pictures.py",
         "documents",

@@ -5,6 +5,7 @@ from typing import Annotated, cast
 
 import typer
 
+from hustings.adwatch import further_commands
 from hustings.adwatch.models import ArchiveFault, Snapshot
 from hustings.adwatch.queries.as_json import (
     changes_as_json,
@@ -24,6 +25,7 @@ from hustings.platform.commands import print_json, refuse
 from hustings.platform.words import number, pounds
 
 app = typer.Typer(no_args_is_help=True, help="Other people's advertising archives.")
+further_commands.add_to(app)
 
 _From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
 _To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")]

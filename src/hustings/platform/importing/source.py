@@ -91,8 +91,12 @@ class SourceFile:
         """The first row's cells, stripped; empty for a file without a table."""
         if self.suffix == ".xlsx":
             return next((tuple(str(cell or "").strip() for cell in row) for row in self._sheet_rows()), ())
-        rows = csv.reader(io.StringIO(self.sample), delimiter=self.delimiter)
-        return tuple(cell.strip() for cell in next(rows, []))
+        rows = csv.reader(io.StringIO(self.sample, newline=""), delimiter=self.delimiter)
+        try:
+            return tuple(cell.strip() for cell in next(rows, []))
+        except csv.Error:
+            # Not text at all, such as a zip file.
+            return ()
 
     def has_columns(self, *names: str) -> bool:
         """Whether the header has all these columns, whatever their case."""
