@@ -28,6 +28,7 @@ from hustings.volunteers.usecases.save_event import (
     save_event,
     save_shift,
 )
+from hustings.website.campaign_map.rules.feed import read_feed
 from tests.cast import Cast, signed_in
 from tests.conftest import NOW
 from tests.volunteers.conftest import Enrol, let_in
@@ -191,21 +192,23 @@ def test_a_cancelled_event_stays_in_the_calendar_as_cancelled(
     assert after["sequence"] > before["sequence"]
 
 
-def test_the_feed_says_what_is_needed(
+def test_the_feed_is_one_that_other_installations_take(
     client: Client, event: Event, shift: Shift, bob: Volunteer, cast: Cast
 ) -> None:
     book_shift(volunteer=bob, shift=shift, now=NOW)
     make_event(area=cast.east, by=cast.alice, title="Secret", is_open=False)
     answer = client.get("/events/feed.json")
     assert answer["Access-Control-Allow-Origin"] == "*"
-    feed = json.loads(answer.content)
-    assert feed["hustings_events"] == 1
-    (row,) = feed["events"]
-    assert (row["title"], row["free_places"], row["area_code"]) == ("Canvass in Canal Street", 1, "E05999001")
-    assert row["area_codes"] == ["E05999001", "E07999001"]
-    (need,) = feed["needs"]
-    assert (need["event"], need["wanted"], need["free"]) == (row["id"], 2, 1)
+    document = json.loads(answer.content)
     assert "Bob" not in answer.content.decode()
+    feed = read_feed(document=document)
+    assert feed.rejected == ()
+    (taken,) = feed.events
+    assert (taken.title, taken.area, taken.starts_at) == ("Canvass in Canal Street", "E05999001", STARTS)
+    (need,) = feed.needs
+    assert (need.code, need.wanted) == ("E05999001", 1)
+    (row,) = document["events"]
+    assert (row["free_places"], row["shifts"][0]["wanted"], row["shifts"][0]["free"]) == (1, 2, 1)
 
 
 def test_reminders_go_once_and_not_to_whoever_has_just_booked(

@@ -253,7 +253,7 @@ def my_calendar(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @gzip_page
 @require_safe
 def events_feed(request: HttpRequest) -> JsonResponse:
-    """Public events and needs for other installations and anybody's page (docs/events-feed.md)."""
+    """Public events and needs for other installations and anybody's page (docs/feeds.md)."""
     response = JsonResponse(feed(now=clock().now()))
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = "public, max-age=300"

@@ -10,13 +10,14 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from hustings.accounts.models import Organisation
-from hustings.places.queries import area_chain, locate
+from hustings.places.queries import locate
+from hustings.places.rules.distance import nearest
 from hustings.volunteers.models import Booking, BookingState, Event, EventState, Shift, Volunteer
 from hustings.volunteers.rules.calendar_file import CalendarEntry, calendar_file
 
 _HELD = Q(bookings__state__in=[BookingState.BOOKED, BookingState.PROPOSED])
-#: The version of the feed's shape (docs/events-feed.md).
-FEED_VERSION = 1
+#: The version of the feed's shape (docs/feeds.md).
+FEED_VERSION = "hustings-feed-1"
 
 
 def public_events(*, now: datetime) -> QuerySet[Event]:
@@ -128,8 +129,6 @@ class EventNear:
 
 def events_near(*, postcode: str, now: datetime, limit: int = 50) -> list[EventNear]:
     """Open events by their distance from a postcode; those without a place come last. Empty for a postcode nobody knows."""
-    from hustings.places.rules.distance import nearest
-
     found = locate(postcode=postcode)
     if found.lat is None or found.lon is None:
         return []
@@ -148,50 +147,57 @@ def events_near(*, postcode: str, now: datetime, limit: int = 50) -> list[EventN
 
 
 def feed(*, now: datetime) -> dict[str, Any]:
-    """The public events and what they still need, as another installation imports them (docs/events-feed.md)."""
-    events = public_events(now=now).filter(state=EventState.OPEN).prefetch_related("shifts")
-    rows, needs = [], []
-    for event in events:
+    """The public events and how many people they still need, as another installation imports them (docs/feeds.md)."""
+    rows: list[dict[str, Any]] = []
+    wanted: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for event in public_events(now=now).filter(state=EventState.OPEN):
         places = shifts_with_places(event=event)
         free = sum(each.free for each in places)
-        row = {
-            "id": str(event.public_id),
-            "url": event_url(event=event),
-            "title": event.title,
-            "kind": event.kind,
-            "starts_at": event.starts_at.isoformat(),
-            "ends_at": event.ends_at.isoformat(),
-            "place": event.place,
-            "postcode": event.postcode,
-            "latitude": event.latitude,
-            "longitude": event.longitude,
-            "area_code": event.area_id or "",
-            "area_codes": list(area_chain(code=event.area_id)) if event.area_id else [],
-            "area_name": event.area.name if event.area else "",
-            "free_places": free,
-            "is_adults_only": event.is_adults_only,
-            "access": event.access,
-        }
-        rows.append(row)
-        needs += [
+        rows.append(
             {
-                "event": row["id"],
-                "task": each.shift.task,
-                "starts_at": each.shift.starts_at.isoformat(),
-                "ends_at": each.shift.ends_at.isoformat(),
-                "wanted": each.shift.capacity,
-                "free": each.free,
+                "uid": str(event.public_id),
+                "title": event.title,
+                "starts_at": event.starts_at.isoformat(),
+                "ends_at": event.ends_at.isoformat(),
+                "url": event_url(event=event),
+                "place": ", ".join(filter(None, [event.place, event.postcode])),
+                "area": event.area_id or "",
+                "lat": event.latitude,
+                "lon": event.longitude,
+                "kind": event.kind,
+                "free_places": free,
+                "is_adults_only": event.is_adults_only,
+                "access": event.access,
+                "shifts": [
+                    {
+                        "task": each.shift.task,
+                        "starts_at": each.shift.starts_at.isoformat(),
+                        "ends_at": each.shift.ends_at.isoformat(),
+                        "wanted": each.shift.capacity,
+                        "free": each.free,
+                    }
+                    for each in places
+                ],
             }
-            for each in places
-            if each.free
-        ]
+        )
+        if event.area is not None and free:
+            wanted[event.area.code] = wanted.get(event.area.code, 0) + free
+            names[event.area.code] = event.area.name
     return {
-        "hustings_events": FEED_VERSION,
-        "organisation": _organisation(),
-        "home": f"{settings.HUSTINGS_ADDRESS}/events/",
+        "version": FEED_VERSION,
+        "name": _organisation(),
         "made_at": now.isoformat(),
         "events": rows,
-        "needs": needs,
+        "needs": [
+            {
+                "code": code,
+                "name": names[code],
+                "wanted": count,
+                "url": f"{settings.HUSTINGS_ADDRESS}/events/",
+            }
+            for code, count in sorted(wanted.items())
+        ],
     }
 
 
