@@ -7,6 +7,7 @@ same, the new one begins as its copy, so that one new migration costs seconds.
 
 import fcntl
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -23,6 +24,7 @@ from django.test import TransactionTestCase
 
 from hustings.platform.group_commit import stop_all
 
+_NUMBERS = itertools.count(1)
 _CACHE = Path(tempfile.gettempdir()) / f"hustings-test-templates-{os.getuid()}"
 
 
@@ -79,7 +81,7 @@ def _sqlite_restorer() -> Callable[[], None]:
 
     def restore() -> None:
         connections["default"].close()
-        _sqlite("")
+        connection.settings_dict["NAME"] = _sqlite("")
 
     return restore
 
@@ -158,9 +160,12 @@ def _sqlite(worker: str) -> str:
                     raise RuntimeError("The template was not written out whole.")
             template.with_suffix(".json").write_text(json.dumps(wanted))
             fresh.replace(template)
-    copy = Path(connection.settings_dict["TEST"]["NAME"])
-    for side in ("", "-wal", "-shm"):
-        Path(f"{copy}{side}").unlink(missing_ok=True)
+    name = Path(connection.settings_dict["TEST"]["NAME"])
+    # A thread of the test server may still hold the file of the test before: closing it would take away the log of a new
+    # file of the same name, and with it what was committed there. So every file has a name of its own.
+    for old in name.parent.glob(f"{name.name}*"):
+        old.unlink(missing_ok=True)
+    copy = name.with_name(f"{name.name}.{next(_NUMBERS)}")
     shutil.copy(template, copy)
     return str(copy)
 

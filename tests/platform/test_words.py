@@ -71,3 +71,15 @@ def test_anything_written() -> None:
     assert [words.written(value) for value in (None, True, False, 1234, "x", date(2026, 5, 7))] == [
         "", "Yes", "No", "1,234", "x", "7 May 2026",
     ]  # fmt: skip
+
+
+def test_spans_with_their_weekdays() -> None:
+    """One day is named once, two days twice; by the wall clock."""
+    starts_at = datetime(2026, 4, 4, 9, 0, tzinfo=UTC)
+    assert words.span(starts_at=starts_at, ends_at=starts_at + timedelta(hours=2)) == (
+        "Saturday 4 April 2026, 10am to noon"
+    )
+    assert words.span(starts_at=starts_at, ends_at=starts_at + timedelta(hours=16)) == (
+        "Saturday 4 April 2026, 10am to Sunday 5 April 2026, 2am"
+    )
+    assert words.appointment(None) == ""

@@ -58,6 +58,18 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{day(value)}, {clock_time(value)}"
 
 
+def appointment(value: datetime | None) -> str:
+    """A moment that people keep free, with its weekday: Thursday 7 May 2026, 10:05am."""
+    return "" if value is None else f"{formats.date_format(value.astimezone(UK), 'l')} {moment(value)}"
+
+
+def span(*, starts_at: datetime, ends_at: datetime) -> str:
+    """From when until when: Saturday 4 April 2026, 10am to noon; with both days where they differ."""
+    is_one_day = starts_at.astimezone(UK).date() == ends_at.astimezone(UK).date()
+    until = clock_time(ends_at) if is_one_day else appointment(ends_at)
+    return _("%(starts)s to %(ends)s") % {"starts": appointment(starts_at), "ends": until}
+
+
 def ago(value: datetime | None, *, now: datetime) -> str:
     """How long ago a moment was, or how far off it is, as somebody would say it; the date beyond a week."""
     if value is None:

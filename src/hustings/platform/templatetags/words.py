@@ -41,6 +41,18 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def appointment(value: datetime | None) -> str:
+    """A moment with its weekday: Thursday 7 May 2026, 10:05am."""
+    return words.appointment(value)
+
+
+@register.simple_tag
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """From when until when: Saturday 4 April 2026, 10am to noon."""
+    return words.span(starts_at=starts_at, ends_at=ends_at)
+
+
+@register.filter
 def ago(value: datetime | None) -> str:
     """A moment as 5 minutes ago."""
     return words.ago(value, now=clock().now())

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -17,7 +18,7 @@ from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.places.queries import explain, locate
 from hustings.platform import wiring
-from hustings.platform.words import moment
+from hustings.platform.words import span
 from hustings.volunteers.models import (
     STANDING,
     Booking,
@@ -73,11 +74,11 @@ def events(request: HttpRequest) -> HttpResponse:
 
 def shift_words(shift: Shift) -> str:
     """A shift as people choose it: what, and from when until when."""
-    return _("%(task)s, %(starts)s to %(ends)s") % {
+    words = _("%(task)s: %(when)s") % {
         "task": shift,
-        "starts": moment(shift.starts_at),
-        "ends": f"{moment(shift.ends_at).rsplit(' ', 1)[-1]}",
+        "when": span(starts_at=shift.starts_at, ends_at=shift.ends_at),
     }
+    return capfirst(words)
 
 
 class ShiftField(forms.ModelChoiceField[Shift]):
@@ -157,7 +158,12 @@ def _shown_shifts(found: Event, volunteer: Volunteer | None) -> list[dict[str, A
         bookings = Booking.objects.filter(volunteer=volunteer, shift__event=found, state__in=STANDING)
         mine = {booking.shift_id: booking for booking in bookings}
     return [
-        {"shift": each.shift, "free": each.free, "booking": mine.get(each.shift.pk)}
+        {
+            "shift": each.shift,
+            "title": capfirst(str(each.shift)),
+            "free": each.free,
+            "booking": mine.get(each.shift.pk),
+        }
         for each in shifts_with_places(event=found)
     ]
 

@@ -6,10 +6,9 @@ from django.db import transaction
 
 from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
-from hustings.platform.words import moment
 from hustings.volunteers.models import STANDING, Booking, BookingState, EventState, Shift, Volunteer
 from hustings.volunteers.queries.completions import has_completed
-from hustings.volunteers.usecases.tell_bookers import event_fields
+from hustings.volunteers.usecases.tell_bookers import shift_fields
 from hustings.volunteers.usecases.write_to_volunteers import write_to_volunteer
 
 _HELD = (BookingState.BOOKED, BookingState.PROPOSED)
@@ -138,11 +137,7 @@ def _write(template: str, booking: Booking, now: datetime) -> None:
     write_to_volunteer(
         template=template,
         volunteer=booking.volunteer,
-        fields={
-            **event_fields(event=event, starts_at=shift.starts_at),
-            "task": str(shift),
-            "until": moment(shift.ends_at),
-        },
+        fields=shift_fields(shift=shift),
         path=f"/events/{event.slug}/",
         now=now,
     )

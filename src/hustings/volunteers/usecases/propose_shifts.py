@@ -9,14 +9,13 @@ from django.db.models import QuerySet
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
 from hustings.platform import audit, wiring
-from hustings.platform.words import moment
 from hustings.volunteers.models import Booking, BookingState, Event, EventState, Volunteer
 from hustings.volunteers.queries.completions import with_completed
 from hustings.volunteers.queries.events import shifts_with_places
 from hustings.volunteers.queries.nearby import near
 from hustings.volunteers.rules.rota import Helper, Rota, ShiftToFill, propose_rota
 from hustings.volunteers.rules.weeks import week_span
-from hustings.volunteers.usecases.tell_bookers import event_fields
+from hustings.volunteers.usecases.tell_bookers import shift_fields
 from hustings.volunteers.usecases.write_to_volunteers import write_to_volunteer
 
 #: Nobody is proposed for a shift further away than this, as the crow flies.
@@ -142,11 +141,7 @@ def _write(booking: Booking, event: Event, now: datetime) -> None:
     write_to_volunteer(
         template="shift_proposed",
         volunteer=Volunteer.objects.select_related("person").get(pk=booking.volunteer_id),
-        fields={
-            **event_fields(event=event, starts_at=shift.starts_at),
-            "task": str(shift),
-            "until": moment(shift.ends_at),
-        },
+        fields=shift_fields(shift=shift),
         path="/volunteer/",
         now=now,
     )

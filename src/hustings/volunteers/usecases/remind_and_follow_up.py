@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from hustings.platform.words import moment
 from hustings.volunteers.models import Booking, BookingState, Event, EventState, Volunteer
-from hustings.volunteers.usecases.tell_bookers import event_fields
+from hustings.volunteers.usecases.tell_bookers import shift_fields
 from hustings.volunteers.usecases.write_to_volunteers import write_to_volunteer, write_to_volunteers
 
 #: No reminder is for earlier than this, whatever an event says.
@@ -42,11 +41,7 @@ def send_reminders(*, now: datetime) -> int:
             write_to_volunteer(
                 template="shift_reminder",
                 volunteer=booking.volunteer,
-                fields={
-                    **event_fields(event=event, starts_at=begins),
-                    "task": str(booking.shift),
-                    "until": moment(booking.shift.ends_at),
-                },
+                fields=shift_fields(shift=booking.shift),
                 path=f"/events/{event.slug}/",
                 now=now,
             )

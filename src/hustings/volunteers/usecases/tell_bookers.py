@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from hustings.platform.words import moment
+from hustings.basics.clock import uk_date
+from hustings.platform.words import appointment, clock_time
 from hustings.postroom.models import Message
-from hustings.volunteers.models import STANDING, Booking, Event, Volunteer
+from hustings.volunteers.models import STANDING, Booking, Event, Shift, Volunteer
 from hustings.volunteers.usecases.write_to_volunteers import write_to_volunteers
 
 
@@ -13,11 +14,21 @@ def event_fields(*, event: Event, starts_at: datetime | None = None) -> dict[str
     """What every message about an event says: what, when, where, what to bring, how to get in."""
     return {
         "event_title": event.title,
-        "when": moment(starts_at or event.starts_at),
+        "when": appointment(starts_at or event.starts_at),
         "where": ", ".join(filter(None, [event.place, event.postcode])),
         "bring": event.bring,
         "access": event.access,
         "reason": event.cancel_reason,
+    }
+
+
+def shift_fields(*, shift: Shift) -> dict[str, str | bool]:
+    """What every message about a shift says besides: the task, and until when."""
+    is_one_day = uk_date(shift.starts_at) == uk_date(shift.ends_at)
+    return {
+        **event_fields(event=shift.event, starts_at=shift.starts_at),
+        "task": str(shift),
+        "until": clock_time(shift.ends_at) if is_one_day else appointment(shift.ends_at),
     }
 
 
