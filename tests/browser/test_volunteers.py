@@ -202,7 +202,7 @@ def test_bob_helps(
     page.check('input[name="side"][value="offers"]')
     page.fill('input[name="seats"]', "3")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Somebody from ZZ1 would like 1 seat(s).")).to_be_visible()
+    expect(page.get_by_text("Somebody from ZZ1 would like 1 seat.")).to_be_visible()
     page.get_by_role("button", name="Yes", exact=True).click()
     riders = let_in(cleo)
     lift = cleo.car_shares.get().lifts_taken.get()

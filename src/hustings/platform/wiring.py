@@ -63,6 +63,11 @@ def commitments() -> Sequence[Any]:
     return cast("Sequence[Any]", _wired("COMMITMENTS"))
 
 
+def volunteer_pages() -> "Sequence[tuple[Any, str]]":
+    """Further pages of a volunteer's own: words, and the name of an address without arguments."""
+    return cast("Sequence[tuple[Any, str]]", _wired("VOLUNTEER_PAGES"))
+
+
 def set_up() -> Sequence[Any]:
     """Steps of the first set-up (`accounts.pages.set_up.SetUpStep`), in order."""
     return cast("Sequence[Any]", _wired("SET_UP"))

@@ -203,6 +203,12 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
 # the system proposes heed them all.
 COMMITMENTS: Sequence[Any] = (commitments_here, cover_commitments)
 
+#: Further pages of a volunteer's own, to which their home leads: words, and the name of an address without arguments.
+VOLUNTEER_PAGES: Sequence[tuple[Any, str]] = (
+    (_("My cover"), "support:my_cover"),
+    (_("Check in before you go out alone"), "support:check_in"),
+)
+
 #: What the writer process writes: see `platform/group_commit.py`.
 WRITTEN_TOGETHER: Sequence[GroupCommit[Any]] = (SIGNATURES,)
 
@@ -281,6 +287,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         meaning="Remind volunteers of their shifts, and write to those who came to what is over.",
     ),
     ScheduledTask(
+        name="remind of courses",
+        task=volunteers_jobs.remind_of_courses,
+        every=timedelta(days=1),
+        meaning="Tell volunteers whose course soon no longer counts.",
+    ),
+    ScheduledTask(
         name="forget unconfirmed offers to help",
         task=volunteers_jobs.forget_unconfirmed_offers,
         every=timedelta(hours=6),
@@ -335,6 +347,8 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "postroom": postroom_commands.app,
     "register": register_commands.app,
     "training": volunteers_commands.training,
+    "events": volunteers_commands.events,
+    "groups": volunteers_commands.groups,
     "seats": campaign_map_commands.seats,
 }
 

@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from hustings.basics.clock import clock
+from hustings.volunteers.usecases import remind_of_courses as courses
 from hustings.volunteers.usecases.ask_way_in import send_ways_in
 from hustings.volunteers.usecases.forget_unconfirmed_joinings import forget_unconfirmed_joinings
 from hustings.volunteers.usecases.remind_and_follow_up import send_follow_ups, send_reminders
@@ -25,3 +26,9 @@ def remind_of_shifts() -> int:
     """Remind people of their shifts, and write to those who came to what is over."""
     now = clock().now()
     return send_reminders(now=now) + send_follow_ups(now=now)
+
+
+@task()
+def remind_of_courses() -> int:
+    """Tell volunteers whose course soon no longer counts."""
+    return courses.remind_of_courses(now=clock().now())

@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 
 from hustings.basics.clock import clock_set_to
+from hustings.postroom.models import Message
 from hustings.volunteers.models import Completion, Course, LessonDone, Volunteer
 from hustings.volunteers.queries import has_completed
 from hustings.volunteers.usecases.load_course import load_course
 from hustings.volunteers.usecases.load_shipped_courses import load_shipped_courses
+from hustings.volunteers.usecases.record_completion import record_completion
+from hustings.volunteers.usecases.remind_of_courses import remind_of_courses
 from tests.cast import Cast, signed_in
 from tests.conftest import NOW
 from tests.volunteers.conftest import let_in
@@ -152,3 +155,17 @@ def test_charlie_sees_no_completion_of_alices(cast: Cast, course: Course, bob: V
 
     assert "Bob Tester" in names(cast.alice)
     assert "Bob Tester" not in names(cast.charlie)
+
+
+def test_who_finished_long_ago_is_told_in_time(
+    course: Course, bob: Volunteer, cleo: Volunteer, cast: Cast
+) -> None:
+    for one in (bob, cleo):
+        record_completion(volunteer=one, course=course, by=cast.alice, now=NOW)
+    later = NOW + timedelta(days=340)
+    record_completion(volunteer=cleo, course=course, by=cast.alice, now=later - timedelta(days=1))
+    assert remind_of_courses(now=NOW + timedelta(days=300)) == 0
+    assert remind_of_courses(now=later) == 1
+    assert remind_of_courses(now=later) == 0
+    message = Message.objects.get(template="volunteers/course_runs_out")
+    assert (message.address, message.fields["ends_on"]) == ("bob@barset.example", "30 March 2027")

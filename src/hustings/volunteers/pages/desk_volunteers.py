@@ -15,7 +15,8 @@ from hustings.basics.refusals import Refusal
 from hustings.places.models import Area
 from hustings.platform import audit
 from hustings.platform.pages.listing import ChoiceFilter, Column, Export, Listing, YesNoFilter, list_page
-from hustings.platform.pages.parts import Action, Badge, Empty, Fact, Tile
+from hustings.platform.pages.parts import Action, Badge, Empty, Fact, Moment, Tile
+from hustings.platform.words import day, span
 from hustings.volunteers.access import volunteer_for, volunteers_for
 from hustings.volunteers.models import Volunteer
 from hustings.volunteers.pages.forms import LimitsForm
@@ -133,6 +134,12 @@ def volunteer_page(request: DeskRequest, pk: int) -> HttpResponseBase:
                     is_allowed=may_edit and volunteer.is_active,
                 ),
                 Action(
+                    label=_("Note a course"),
+                    url=reverse("volunteers_desk:record_completion", args=[pk]),
+                    icon="tick",
+                    is_allowed=may_edit and volunteer.is_active,
+                ),
+                Action(
                     label=_("They stop helping"),
                     url=reverse("volunteers_desk:stop", args=[pk]),
                     icon="cross",
@@ -162,8 +169,36 @@ def volunteer_page(request: DeskRequest, pk: int) -> HttpResponseBase:
                 Fact(label=_("Since"), value=volunteer.joined_at),
                 Fact(label=_("Left"), value=volunteer.left_at),
             ],
+            "moments": _moments(volunteer),
         },
     )
+
+
+def _moments(volunteer: Volunteer) -> list[Moment]:
+    """Courses finished, groups joined and shifts booked, the newest first."""
+    moments = [
+        Moment(
+            at=one.completed_at,
+            title=_("Finished “%(title)s”") % {"title": one.course.title},
+            text=_("Counts until %(day)s.") % {"day": day(one.expires_on)} if one.expires_on else "",
+            tone="good",
+        )
+        for one in volunteer.completions.select_related("course")
+    ]
+    moments += [
+        Moment(at=one.asked_at, title=_("Asked to join “%(name)s”") % {"name": one.family.name})
+        for one in volunteer.memberships.select_related("family")
+    ]
+    moments += [
+        Moment(
+            at=one.asked_at,
+            title=f"{one.shift.event.title}: {one.get_state_display()}",
+            text=span(starts_at=one.shift.starts_at, ends_at=one.shift.ends_at),
+            url=reverse("volunteers_desk:event", args=[one.shift.event_id]),
+        )
+        for one in volunteer.bookings.select_related("shift__event")
+    ]
+    return sorted(moments, key=lambda moment: moment.at, reverse=True)[:60]
 
 
 @needs(Right.EDIT_VOLUNTEERS)
