@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
-.PHONY: setup demo test check format bench docs lock browser
+.PHONY: setup demo test check format bench docs lock browser messages
 
 setup: $(STAMP)
 
@@ -43,6 +43,9 @@ docs: setup
 	$(BIN)/python -c "import os; os.environ |= {'HUSTINGS_MODE': 'test', 'HUSTINGS_HOME': '$(VENV)/check', 'HUSTINGS_KEYS': '$(VENV)/check.keys'}; \
 		from pathlib import Path; from hustings.project import cli; app = cli.complete_app(); \
 		from hustings.project.manual import write_pages; write_pages(folder=Path('docs'), app=app)"
+
+messages: setup
+	$(BIN)/python -c "from hustings.project.catalogue import compile_all; compile_all()"
 
 lock:
 	uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --universal -o requirements.lock requirements-dev.in

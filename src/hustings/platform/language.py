@@ -36,3 +36,11 @@ class LanguageMiddleware(LocaleMiddleware):
                 samesite="Lax",
             )
         return answer
+
+
+def prefer(request: HttpRequest, *, language: str) -> None:
+    """Show this page in the language of what it shows, unless its reader chose one: by the address, or earlier."""
+    has_chosen = PARAMETER in request.GET or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    if not has_chosen and language in dict(settings.LANGUAGES):
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()

@@ -264,3 +264,11 @@ def test_opinions_go_when_they_may_no_longer_be_kept(
     client.post(address, {"act": "save"})
     run_all(queues=["default"])
     assert not Intention.objects.exists()
+
+
+def test_the_secret_of_a_link_goes_no_further(client: Client, address: str) -> None:
+    """The page's own address stands in none of its links, not even in that by which something is reported."""
+    html = client.get(address).content.decode()
+    assert "Report something" in html
+    assert not re.findall(rf'href="[^"]*{address.strip("/").rpartition("/")[2]}', html)
+    assert "?about=/preferences/" in client.get("/preferences/").content.decode()

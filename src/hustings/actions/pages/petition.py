@@ -30,6 +30,7 @@ from hustings.actions.usecases.take_signature import FormFilledIn, take_signatur
 from hustings.basics.clock import clock
 from hustings.platform.client_address import network_of
 from hustings.platform.group_commit import NotStored
+from hustings.platform.language import prefer
 from hustings.platform.rate_limit import Allowance, limits
 
 logger = logging.getLogger(__name__)
@@ -64,7 +65,9 @@ def petition_page(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock().now()
     if request.method == "POST":
         return _answer(request, slug, now)
-    return render(request, "actions/petition.html", page_values(petition=_petition(slug), now=now))
+    petition = _petition(slug)
+    prefer(request, language=petition.language)
+    return render(request, "actions/petition.html", page_values(petition=petition, now=now))
 
 
 @require_safe
@@ -89,6 +92,7 @@ def _answer(request: HttpRequest, slug: str, now: datetime) -> HttpResponse:
     if found is None:
         raise Http404
     petition = found.petition
+    prefer(request, language=petition.language)
     if standing_of(petition=petition, now=now) != Standing.OPEN:
         values = page_values(petition=_petition(slug), now=now)
         return render(request, "actions/petition.html", values, status=409)

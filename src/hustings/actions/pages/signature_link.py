@@ -29,6 +29,7 @@ from hustings.contacts.models import IntentionChoice, Issue
 from hustings.elections.models import Party
 from hustings.people.models import ConsentWording
 from hustings.people.queries import preference_link
+from hustings.platform.language import prefer
 
 
 @csrf_exempt
@@ -53,6 +54,7 @@ def signature_link(request: HttpRequest, token: str) -> HttpResponse:
     signature = _signature(token)
     if signature is None:
         return _private(render(request, "actions/dead_link.html", status=404))
+    prefer(request, language=str(signature.choices.get("language") or signature.petition.language))
     return _shown(request, signature, is_changed, now)
 
 

@@ -24,6 +24,7 @@ from hustings.people.usecases.change_preferences import SOURCE, change_preferenc
 from hustings.people.usecases.open_rights_request import open_rights_request
 from hustings.people.usecases.record_objections import NothingToHoldOn
 from hustings.people.usecases.stop_everything import stop_everything
+from hustings.platform.language import prefer
 
 _MOST_RECEIPTS = 25
 _KINDS = {
@@ -49,6 +50,7 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
         person = person_of_link(token=token, now=now)
     except (NotALink, LinkExpired):
         return dead_link(request)
+    prefer(request, language=person.language)
     choices = choices_of(person=person, now=now)
     if request.method == "POST":
         act = request.POST.get("act", "")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from hustings.basics.clock import clock
 from hustings.people.queries import NotALink, preference_link, read_unsubscribe_token
 from hustings.people.queries.links import PREVIEW_TOKEN
+from hustings.platform.language import prefer
 from hustings.postroom.usecases.stop_by_link import person_to_stop, stop_by_link
 
 
@@ -31,6 +32,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if is_done:
         stop_by_link(choice=choice, now=clock().now())
     person = person_to_stop(choice=choice)
+    prefer(request, language=person.language if person is not None else "")
     context = {
         "is_done": is_done,
         "preferences_url": preference_link(person=person) if person is not None else "",

@@ -1,0 +1,104 @@
+"""Every string of the public pages that a resident may read, gathered from templates and code."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.template import Engine, engines
+from django.template.base import Node, NodeList, Template
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "hustings"
+
+#: Folders of templates that residents read; a folder `desk` inside is for staff.
+TEMPLATES = (
+    "actions/templates/actions",
+    "people/templates/people",
+    "postroom/templates/postroom",
+    "website/templates/website",
+    "platform/templates/hustings",
+)
+#: Single templates beside them.
+PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html")
+
+#: Code whose words stand on those pages: messages of forms, refusals, dates.
+MODULES = (
+    "actions/pages/petition.py",
+    "actions/pages/resident_view.py",
+    "actions/pages/sign_form.py",
+    "actions/pages/signature_link.py",
+    "actions/usecases/offer_wordings.py",
+    "actions/rules",
+    "basics/email_address.py",
+    "basics/phone.py",
+    "basics/postcode.py",
+    "people/pages/ask_link.py",
+    "people/pages/ask_link_form.py",
+    "people/pages/choices.py",
+    "people/pages/complaint.py",
+    "people/pages/preferences.py",
+    "people/pages/request_link.py",
+    "people/pages/resident.py",
+    "platform/words.py",
+    "postroom/delivery/service_templates.py",
+    "website/queries.py",
+    "website/pages/petitions.py",
+)
+_MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
+
+
+def strings_of_templates() -> dict[str, str]:
+    """Each string to be translated, by itself, with the template in which it stands."""
+    found: dict[str, str] = {}
+    names = [
+        path
+        for folder in TEMPLATES
+        for path in sorted((SOURCE / folder).rglob("*.html"))
+        if "desk" not in path.parts
+    ]
+    names += [SOURCE / "platform" / "templates" / page for page in PAGES]
+    django_engine: Any = engines["django"]
+    engine: Engine = django_engine.engine
+    for path in names:
+        template = Template(path.read_text(encoding="utf-8"), engine=engine)
+        for text in _of_nodes(template.nodelist):
+            found.setdefault(text, str(path.relative_to(SOURCE)))
+    return found
+
+
+def _of_nodes(nodes: NodeList) -> Iterator[str]:
+    for node in nodes.get_nodes_by_type(Node):
+        if isinstance(node, TranslateNode):
+            literal = getattr(node.filter_expression.var, "literal", None)
+            if isinstance(literal, str):
+                yield literal
+            elif isinstance(node.filter_expression.var, str):
+                yield str(node.filter_expression.var)
+        elif isinstance(node, BlockTranslateNode):
+            singular, _names = node.render_token_list(node.singular)
+            yield singular
+            if node.plural:
+                yield node.render_token_list(node.plural)[0]
+
+
+def strings_of_code() -> dict[str, str]:
+    """Each string marked for translation in the modules above, with the module in which it stands."""
+    found: dict[str, str] = {}
+    for name in MODULES:
+        path = SOURCE / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            for text in _of_module(ast.parse(file.read_text(encoding="utf-8"))):
+                found.setdefault(text, str(file.relative_to(SOURCE)))
+    return found
+
+
+def _of_module(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in _MARKS:
+                plural = called == "ngettext"
+                for argument in node.args[: 2 if plural else 1]:
+                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                        yield argument.value
