@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from hustings.money.models import Campaign, Expense, Return
 from hustings.money.queries.return_facts import missing_of
 from tests.browser.screenshots import keep
-from tests.browser.test_site_and_desk import RULES, browser, inside
+from tests.browser.seeing import RULES, browser, inside
 from tests.cast import Cast
 from tests.money.campaigns import make_books
 

@@ -1,34 +1,17 @@
 """The public pages in a real browser: no script needed, no sideways scrolling at 320 px, no known barrier."""
 
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from hustings.actions.models import Petition
+from tests.browser.seeing import browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-_SWITCHES = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """Chromium as the system has it."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("needs Chromium")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
-        yield chromium
-        chromium.close()
+__all__ = ["browser"]
 
 
 def test_the_petition_page_reads_and_signs_without_scripts(

@@ -3,32 +3,22 @@
 Pages are looked at on a phone's width and a desktop's; what axe knows as a barrier by WCAG 2.2 AA fails the test.
 """
 
-import shutil
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser
 
-from hustings.accounts.models import User
 from hustings.actions.models import Petition, PetitionState, PetitionVersion
 from hustings.website.models import CandidatePage
-from tests.browser.screenshots import keep
-from tests.cast import Cast, signed_in
+from tests.browser.seeing import barriers, browser, inside
+from tests.cast import Cast
 from tests.website.conftest import Places, home, news, places
 
-__all__ = ["home", "news", "places"]
+__all__ = ["browser", "home", "news", "places"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-_SWITCHES = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
 PUBLIC = {
     "home": "/", "petitions": "/petitions/", "petition": "/petitions/library/", "news": "/news/library/",
     "place": "/barset-east/", "candidate": "/barset-east/harding/", "privacy": "/privacy/",
@@ -40,21 +30,6 @@ DESK = {
     "logins": "/desk/accounts/logins/", "invite": "/desk/accounts/logins/invite/", "audit": "/desk/accounts/audit/",
     "website": "/desk/website/", "notice": "/desk/website/notice/", "second-factor": "/account/2fa/",
 }  # fmt: skip
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """Chromium as the system has it."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("needs Chromium")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
-        yield chromium
-        # While a browser runs, Django keeps connections of their own for us; the next test has another database.
-        connections.close_all()
-        chromium.close()
 
 
 @pytest.fixture
@@ -82,44 +57,6 @@ def site(places: Places, news: Any, petition: Petition, cast: Cast) -> None:
             title="Septimus Harding", slug="harding", area=cast.east, summary="Plays the cello."
         )
     )
-
-
-def inside(browser: Browser, server: str, user: User | None, **options: Any) -> BrowserContext:
-    """A browser window, signed in where a user is given."""
-    context = browser.new_context(**options)
-    if user is not None:
-        cookie = signed_in(user).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": server}])
-    return context
-
-
-def barriers(context: BrowserContext, server: str, paths: dict[str, str], *, width: int) -> dict[str, str]:
-    """What is wrong with each page: a failed answer, sideways scrolling, a refused script or style, a known barrier."""
-    wrong = {}
-    for name, path in paths.items():
-        page = context.new_page()
-        page.set_viewport_size({"width": width, "height": 800})
-        said: list[str] = []
-        page.on(
-            "console",
-            lambda message, said=said: said.append(message.text) if message.type == "error" else None,
-        )
-        answer = page.goto(f"{server}{path}")
-        assert answer is not None
-        if answer.status >= 400 and name != "missing":
-            wrong[name] = f"answered {answer.status}"
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            wrong[f"{name}, width"] = f"{wide} px of {width}"
-        refused = [text for text in said if "Content Security Policy" in text]
-        if refused:
-            wrong[f"{name}, policy"] = refused[0]
-        found = Axe().run(page, options=RULES)
-        if found.violations_count:
-            wrong[f"{name}, barriers"] = found.generate_snapshot()
-        keep(page, f"{name}-{width}")
-        page.close()
-    return wrong
 
 
 @pytest.mark.parametrize("width", [320, 1280])

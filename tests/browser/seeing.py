@@ -1,0 +1,104 @@
+"""Looking at pages as people do: a browser window of somebody, and what is wrong with each page in it.
+
+Pages are looked at on a phone's width and a desktop's; what axe knows as a barrier by WCAG 2.2 AA fails the test.
+"""
+
+import gzip
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from hustings.accounts.models import User
+from tests.browser.screenshots import keep
+from tests.cast import signed_in
+
+PHONE, DESKTOP = 390, 1280
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+_SWITCHES = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--lang=en-GB"),
+]
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Chromium as the system has it."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs Chromium")
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
+        yield chromium
+        # While a browser runs, Django keeps connections of their own for us; the next test has another database.
+        connections.close_all()
+        chromium.close()
+
+
+def inside(browser: Browser, server: str, user: User | None, **options: Any) -> BrowserContext:
+    """A browser window, signed in where a user is given."""
+    context = browser.new_context(locale="en-GB", **options)
+    if user is not None:
+        cookie = signed_in(user).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": server}])
+    return context
+
+
+def faults_of(page: Page, *, width: int, errors: list[str]) -> dict[str, str]:
+    """What is wrong with the page that is open: sideways scrolling, something the policy refused, a known barrier."""
+    wrong = {}
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > width:
+        wrong["width"] = f"{wide} px of {width}"
+    refused = [text for text in errors if "Content Security Policy" in text]
+    if refused:
+        wrong["policy"] = refused[0]
+    found = Axe().run(page, options=RULES)
+    if found.violations_count:
+        wrong["barriers"] = found.generate_snapshot()
+    return wrong
+
+
+def barriers(context: BrowserContext, server: str, paths: Mapping[str, str], *, width: int) -> dict[str, str]:
+    """What is wrong with each page, by its name; “missing” may answer 404. A picture of each is taken."""
+    wrong = {}
+    for name, path in paths.items():
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 844})
+        said: list[str] = []
+        page.on(
+            "console",
+            lambda message, said=said: said.append(message.text) if message.type == "error" else None,
+        )
+        answer = page.goto(f"{server}{path}")
+        assert answer is not None
+        if answer.status >= 400 and name != "missing":
+            wrong[name] = f"answered {answer.status}"
+        faults = faults_of(page, width=width, errors=said)
+        wrong.update({f"{name}, {kind}": text for kind, text in faults.items()})
+        keep(page, f"{name}-{width}")
+        page.close()
+    return wrong
+
+
+def weight(path: str) -> int:
+    """Bytes of a first visit as they go over the wire: the page and its stylesheets, compressed."""
+    answer = Client().get(path, headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200, path
+    is_packed = answer.headers.get("Content-Encoding") == "gzip"
+    html = answer.content if is_packed else gzip.compress(answer.content)
+    text = gzip.decompress(html).decode()
+    sheets = re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"', text)
+    assert sheets, f"{path} has no stylesheet"
+    assert "<script" not in text, f"{path} needs a script"
+    found = [finders.find(sheet) for sheet in sheets]
+    return len(html) + sum(len(gzip.compress(Path(str(sheet)).read_bytes())) for sheet in found)
