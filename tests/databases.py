@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,8 +127,9 @@ def _postgresql_restorer() -> Callable[[], None]:
 
 @contextmanager
 def _locked() -> Iterator[None]:
+    """One makes the template of these migrations, the others wait for it; other templates have locks of their own."""
     _CACHE.mkdir(exist_ok=True)
-    with (_CACHE / "lock").open("w") as lock:
+    with (_CACHE / f"{fingerprint()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -146,9 +148,9 @@ def _sqlite(worker: str) -> str:
     template = _CACHE / f"{fingerprint()}.sqlite3"
     with _locked():
         if not template.exists():
-            for old in _CACHE.glob("*.sqlite3"):
-                if old.stat().st_mtime < os.stat(_CACHE / "lock").st_mtime - 86_400:
-                    old.unlink()
+            for old in _CACHE.iterdir():
+                if old.stat().st_mtime < time.time() - 86_400:
+                    old.unlink(missing_ok=True)
             fresh = template.with_suffix(".new")
             fresh.unlink(missing_ok=True)
             wanted = ingredients()
