@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from hustings.accounts.models import Role
 from hustings.support.models import Case, CaseState, CaseView, DutyTurn
+from hustings.support.usecases.activate_place import activate_place
 from hustings.support.usecases.open_case import CaseFacts, open_case
 from tests.cast import Cast, make_user, signed_in
+from tests.support.cover import make_venue
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +110,18 @@ def test_a_case_is_opened_by_telephone_and_worked_on_to_its_end(cast: Cast, now:
     assert post("delete_case", {}) == 302
     assert Case.objects.count() == 0
     assert alice.get(reverse("support_desk:case", args=[case.pk])).status_code == 404
+
+
+def test_a_case_may_be_at_a_place_that_is_active_and_ones_own(cast: Cast, now: datetime) -> None:
+    venue = make_venue(area=cast.east)
+    activate_place(venue=venue, reason="Friends wait", by=cast.alice, now=now)
+    address = reverse("support_desk:open_case")
+    assert venue.name in signed_in(cast.alice).get(address).content.decode()
+    assert venue.name not in signed_in(cast.charlie).get(address).content.decode()
+    assert signed_in(cast.charlie).post(address, {**OPENING, "venue": str(venue.pk)}).status_code == 302
+    assert Case.objects.get().venue is None
+    assert signed_in(cast.alice).post(address, {**OPENING, "venue": str(venue.pk)}).status_code == 302
+    assert Case.objects.latest("pk").area == cast.east
 
 
 def test_duty_is_a_press(cast: Cast) -> None:

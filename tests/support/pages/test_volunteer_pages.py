@@ -164,6 +164,12 @@ def test_out_and_back_on_a_bad_line(cast: Cast, now: datetime) -> None:
     assert "Where you were is forgotten" in phone.get(f"{address}?back").content.decode()
 
 
+def test_ones_own_page_leads_to_both(cast: Cast) -> None:
+    page = as_volunteer(make_volunteer(1, area=cast.east)).get(reverse("volunteers:home")).content.decode()
+    for name in ("my_cover", "check_in"):
+        assert f'href="{reverse(f"support:{name}")}"' in page
+
+
 def test_who_is_looked_for_is_told_so(cast: Cast, now: datetime) -> None:
     volunteer, address = make_volunteer(1, area=cast.east), reverse("support:check_in")
     phone = as_volunteer(volunteer)

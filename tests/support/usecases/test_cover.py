@@ -284,3 +284,13 @@ def test_a_shift_that_wants_nobody_is_no_gap(cast: Any, quick: CallOutSettings, 
     for row in rota_of(period=period):
         set_need(shift=row.shift, minimum=0, now=now)
     assert tend_cover(now=now)["asked"] == 0
+
+
+def test_somebody_is_asked_for_one_place_at_a_time(cast: Any, quick: CallOutSettings, now: datetime) -> None:
+    one = make_volunteer(1)
+    first = activate(cast, now)
+    other = activate(cast, now, venue=make_venue(area=cast.east, reference="2", name="Other suite"))
+    tend_cover(now=now)
+    assert (asked(first), asked(other)) == ([one.pk], [])
+    tend_cover(now=now + timedelta(minutes=60))
+    assert asked(other) == [one.pk]

@@ -7,6 +7,7 @@ from hustings.basics.clock import clock
 from hustings.platform.progress import bar
 from hustings.project.demo.browser import Browser
 from hustings.project.demo.build import DemoHome
+from hustings.project.demo.cover_step import cover_a_place
 from hustings.project.demo.gifts_step import keep_the_gifts
 from hustings.project.demo.mail_server import MailServer
 from hustings.project.demo.mailing_step import (
@@ -56,3 +57,4 @@ def run_main_job(
     let_some_bounce(mailing=mailing, mail=mail, folder=folder, story=story)
     read_the_record(mailing=mailing, base=base, story=story)
     keep_the_gifts(demo=demo, folder=folder, story=story)
+    cover_a_place(users=demo.users, folder=folder, now=clock().now(), story=story)

@@ -86,6 +86,7 @@ def _context(ask: Ask, problem: str) -> dict[str, object]:
         "period": period,
         "venue": period.venue,
         "problem": problem,
+        "km": f"{ask.km:g}",
         "mine": [
             {
                 "pk": claim.pk,

@@ -1,11 +1,13 @@
 """Forms of cases. There is none, and must be none, for what anybody is alleged to have done."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from hustings.accounts.models import User
+from hustings.places.models import Venue
 from hustings.support.models import CaseKind, LawfulBasis
 
 _WARNING = gettext_lazy("Only what is needed to help. Never what they are said to have done.")
@@ -49,6 +51,12 @@ class OpenCaseForm(WordsMixin):
         label=gettext_lazy("A number they can be reached on"), max_length=30, required=False
     )
     whereabouts = forms.CharField(label=gettext_lazy("Where are they?"), max_length=300, required=False)
+    venue = forms.TypedChoiceField(
+        label=gettext_lazy("At one of the places that are active?"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
     needs = forms.CharField(
         label=gettext_lazy("What do they need?"), max_length=2_000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}), help_text=_WARNING,
@@ -77,8 +85,16 @@ class OpenCaseForm(WordsMixin):
         help_text=gettext_lazy("You are on the team. Nobody else sees the case, whatever else they may see."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, others: list[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, others: list[User], venues: Sequence[Venue] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        place = self.fields["venue"]
+        assert isinstance(place, forms.TypedChoiceField)
+        place.choices = [
+            ("", gettext_lazy("no, or not known")),
+            *((venue.pk, venue.name) for venue in venues),
+        ]
+        if not venues:
+            del self.fields["venue"]
         field = self.fields["team"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(str(user.pk), str(user)) for user in others]

@@ -15,7 +15,7 @@ from hustings.basics.refusals import Refusal
 from hustings.platform.pages.listing import ChoiceFilter, Column, Listing, list_page
 from hustings.platform.pages.parts import Action, Badge, Callout, Empty, Fact, Moment
 from hustings.platform.words import ago, day, moment
-from hustings.support.access import case_for, cases_for
+from hustings.support.access import case_for, cases_for, periods_for
 from hustings.support.models import Case, CaseState, DutyTurn
 from hustings.support.pages.case_forms import OpenCaseForm
 from hustings.support.rules.case_clock import clock_of, usual_deletion
@@ -143,8 +143,13 @@ def duty(request: DeskRequest) -> HttpResponse:
 def open_case_page(request: DeskRequest) -> HttpResponse:
     """Open a case while somebody is on the telephone."""
     others, today = others_for(user=request.user), clock().today_in_uk()
+    active = periods_for(scope=request.scope).filter(closed_at=None).order_by("venue__name")
+    venues = [period.venue for period in active]
     form = OpenCaseForm(
-        request.POST or None, others=others, initial={"delete_on": usual_deletion(opened_on=today)}
+        request.POST or None,
+        others=others,
+        venues=venues,
+        initial={"delete_on": usual_deletion(opened_on=today)},
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -157,6 +162,7 @@ def open_case_page(request: DeskRequest) -> HttpResponse:
             case = open_case(
                 facts=CaseFacts(next_step_minutes=values["within"], **{name: values[name] for name in names}),
                 team=[user for user in others if str(user.pk) in chosen],
+                venue=next((venue for venue in venues if venue.pk == values.get("venue")), None),
                 by=request.user,
                 now=clock().now(),
             )
@@ -268,7 +274,11 @@ def _facts(case: Case) -> list[Fact]:
     return [
         Fact(label=_("Called"), value=case.called_name or _("not said")),
         Fact(label=_("Telephone"), value=case.phone or _("none"), url=telephone),
-        Fact(label=_("Where"), value=case.whereabouts or _("not known")),
+        Fact(
+            label=_("Where"),
+            value=case.whereabouts or _("not known"),
+            note=case.venue.name if case.venue else "",
+        ),
         Fact(label=_("Needs"), value=case.needs or _("nothing said")),
         Fact(label=_("Whom to tell, and what"), value=case.tell_whom or _("nobody")),
         Fact(label=_("Ground for keeping this"), value=case.get_basis_display(), note=case.basis_note),

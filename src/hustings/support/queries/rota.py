@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from hustings.support.models import CallOutSettings, CoverClaim, CoverPeriod, CoverShift
 from hustings.support.rules.rota import ShiftNeed
+from hustings.volunteers.models import Course
+
+#: The shipped course that cover asks for, until the organisation says otherwise.
+FIRST_COURSE = "distress"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +23,13 @@ class RotaRow:
 
 
 def call_out_settings() -> CallOutSettings:
-    """The organisation's settings; the first ones where nobody has changed them yet (not stored)."""
-    return CallOutSettings.objects.filter(pk=1).first() or CallOutSettings(pk=1)
+    """The organisation's settings; where nobody has changed them yet the first ones (not stored), which ask for the course on
+    supporting a person in distress once it is published."""
+    kept = CallOutSettings.objects.filter(pk=1).first()
+    if kept is not None:
+        return kept
+    has_course = Course.objects.filter(slug=FIRST_COURSE, is_published=True).exists()
+    return CallOutSettings(pk=1, required_course=FIRST_COURSE if has_course else "")
 
 
 def rota_of(*, period: CoverPeriod, since: datetime | None = None) -> list[RotaRow]:
@@ -49,8 +58,15 @@ def rota_of(*, period: CoverPeriod, since: datetime | None = None) -> list[RotaR
 
 
 def needs_of(*, period: CoverPeriod, since: datetime) -> list[ShiftNeed]:
-    """What the shifts that are not over need."""
-    return [row.need for row in rota_of(period=period, since=since)]
+    """What the shifts that are not over need, in one query."""
+    shifts = period.shifts.filter(ends_at__gt=since).order_by("starts_at", "pk")
+    counted = shifts.annotate(held=Count("claims", filter=Q(claims__ended_at=None)))
+    return [
+        ShiftNeed(key=pk, starts_at=starts_at, ends_at=ends_at, minimum=minimum, held=held)
+        for pk, starts_at, ends_at, minimum, held in counted.values_list(
+            "pk", "starts_at", "ends_at", "minimum", "held"
+        )
+    ]
 
 
 def open_shifts(*, period: CoverPeriod, since: datetime) -> list[ShiftNeed]:

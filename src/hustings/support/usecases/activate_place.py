@@ -46,7 +46,7 @@ def activate_place(
         begins = now.replace(minute=0, second=0, microsecond=0)
         period = CoverPeriod.objects.create(
             venue=venue,
-            reason=" ".join(reason.split()),
+            reason=" ".join(reason.split()).rstrip("."),
             meeting_point=" ".join(meeting_point.split()),
             minimum=minimum,
             shift_minutes=choices.shift_minutes,

@@ -27,6 +27,9 @@ from hustings.volunteers.rules.weeks import week_span
 #: How long somebody who said “not today”, or gave a shift back, is not asked again.
 _LEFT_ALONE = timedelta(hours=12)
 
+#: How long somebody who was asked for one place, and has not answered, is not asked for another.
+_ONE_AT_A_TIME = timedelta(minutes=45)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalledOut:
@@ -48,6 +51,8 @@ def call_out(*, period_id: int, now: datetime) -> CalledOut:
         if not period.is_open:
             return CalledOut()
         extend_rota(period=period, now=now)
+        if period.next_at is not None and now < period.next_at:
+            return CalledOut(is_exhausted=period.is_exhausted)
         shifts = open_shifts(period=period, since=now)
         places = sum(shift.missing for shift in shifts)
         if not places:
@@ -96,6 +101,8 @@ def _able(
     since = now - _LEFT_ALONE
     refused = Ask.objects.filter(volunteer__in=ids, answer=Answer.NOT_TODAY, answered_at__gte=since)
     ids -= set(refused.values_list("volunteer_id", flat=True))
+    elsewhere = Ask.objects.filter(volunteer__in=ids, answer="", asked_at__gt=now - _ONE_AT_A_TIME)
+    ids -= set(elsewhere.exclude(period=period).values_list("volunteer_id", flat=True))
     given_back = CoverClaim.objects.filter(
         shift__period=period, volunteer__in=ids, end_reason="taken_back", ended_at__gte=since
     )
