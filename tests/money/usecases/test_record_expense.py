@@ -336,3 +336,22 @@ def test_where_no_rule_is_known_the_officer_s_limit_is_entered(cast: Cast, now: 
     remember_limits(campaign=books, now=now)
     (room,) = headroom_of(campaign=books)
     assert (room.limit_pence, room.is_confirmed) == (100_000, False)
+
+
+def test_a_shared_item_is_corrected_only_by_whoever_writes_in_all_its_books(
+    cast: Cast, books: Campaign, now: datetime
+) -> None:
+    """An agent of the west cannot drop the east's share of it."""
+    west = make_books(by=cast.agent, now=now, area=cast.west, name="Eleanor Bold", agent_name="Mary Bold")
+    item = record_expense(
+        facts=facts(),
+        sharing=Sharing(campaigns=[books, west], assessment="Both are on it."),
+        by=cast.tess,
+        now=now,
+    )
+    with pytest.raises(NotAllowed), transaction.atomic():
+        record_expense(
+            facts=facts(), sharing=Sharing(campaigns=[west]), by=west_agent(cast), now=now, replaces=item,
+            correction_reason="Mine alone.", has_seen_warning=True,
+        )  # fmt: skip
+    assert Expense.objects.count() == 1

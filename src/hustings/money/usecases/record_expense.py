@@ -105,7 +105,7 @@ def record_expense(
         .filter(pk__in=[one.pk for one in sharing.campaigns])
         .order_by("pk")
     )
-    for campaign in campaigns:
+    for campaign in [*campaigns, *_sharing_now(replaces)]:
         require_in(user=by, right=Right.EDIT_MONEY, code=campaign.area_id, now=now)
     return store_expense(
         facts=facts,
@@ -117,6 +117,13 @@ def record_expense(
         replaces=replaces,
         correction_reason=correction_reason,
     )
+
+
+def _sharing_now(expense: Expense | None) -> list[Campaign]:
+    """The campaigns that share the row to be corrected: nobody changes an item of books that they may not write in."""
+    if expense is None:
+        return []
+    return [share.campaign for share in expense.shares.select_related("campaign").order_by("pk")]
 
 
 def store_expense(
