@@ -69,7 +69,7 @@ def make_printed(
         )
         made.upload_type, made.upload_name = "application/pdf", "leaflet.pdf"
     else:
-        below = words.strip() or plain_words(blocks_of(material.body)).split("\n")[0]
+        below = words.strip() or _first_paragraph(material.body)
         made.upload = card_png(
             title=material.title,
             heading=heading,
@@ -89,6 +89,12 @@ def make_printed(
         now=now,
     )
     return made
+
+
+def _first_paragraph(text: str) -> str:
+    """The first paragraph that says something: a salutation is passed over."""
+    lines = [line for line in plain_words(blocks_of(text)).split("\n") if line.strip()]
+    return next((line for line in lines if len(line.split()) > 4), lines[0] if lines else "")
 
 
 def _copied(material: Material, shape: Shape, printer: Promoter | None) -> Material:

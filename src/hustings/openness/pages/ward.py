@@ -18,7 +18,7 @@ from hustings.openness.queries.ward import Reach, WardSummary, ward_summary
 from hustings.places.models import Area
 from hustings.platform.words import number
 
-_WIDTH, _LINE, _LEFT = 640, 30, 108
+_WIDTH, _LINE, _LEFT = 380, 28, 84
 _CHANNELS = ("email", "leaflet", "advert", "call", "sms", "post")
 
 
@@ -92,7 +92,7 @@ def _sentence(summary: WardSummary) -> str:
 
 def _lines(summary: WardSummary) -> list[MonthLine]:
     most = max((sum(counts.values()) for _month, counts in summary.months), default=1)
-    unit = (_WIDTH - _LEFT - 40) / max(most, 1)
+    unit = (_WIDTH - _LEFT - 34) / max(most, 1)
     lines = []
     for place, (month, counts) in enumerate(summary.months):
         x, bars = float(_LEFT), []
