@@ -20,6 +20,7 @@ from hustings.project.demo.mailing_step import (
 from hustings.project.demo.matching_step import match_everybody
 from hustings.project.demo.month_step import sign_over_a_month
 from hustings.project.demo.petition_step import let_them_sign, office_of, open_the_petition
+from hustings.project.demo.record_step import fill_and_verify_the_record
 from hustings.project.demo.signing import wait_until
 from hustings.project.demo.story import Story
 
@@ -58,3 +59,4 @@ def run_main_job(
     read_the_record(mailing=mailing, base=base, story=story)
     keep_the_gifts(demo=demo, folder=folder, story=story)
     cover_a_place(users=demo.users, folder=folder, now=clock().now(), story=story)
+    fill_and_verify_the_record(demo=demo, base=base, story=story)
