@@ -23,6 +23,7 @@ from hustings.places.rules.great_britain import elsewhere_by_postcode, outside_g
         ("Ventnor", 50.595, -1.206),
         ("Start Point", 50.222, -3.640),
         ("Whithorn", 54.698, -4.367),
+        ("the fictional borough", 53.166, 1.874),
     ],
 )
 def test_corners_of_great_britain_are_inside(where: str, lat: float, lon: float) -> None:
@@ -38,7 +39,8 @@ def test_corners_of_great_britain_are_inside(where: str, lat: float, lon: float)
         ("Derry", 54.997, -7.321, "in Ireland"),
         ("Dublin", 53.349, -6.260, "in Ireland"),
         ("Douglas", 54.150, -4.482, "on the Isle of Man"),
-        ("Calais", 50.951, 1.858, "far outside Great Britain"),
+        ("Calais", 50.951, 1.858, "in the Channel or in France"),
+        ("Dunkirk", 51.036, 2.377, "far outside Great Britain"),
         ("Boulogne", 50.726, 1.613, "in the Channel or in France"),
         ("St Peter Port", 49.455, -2.537, "far outside Great Britain"),
         ("Null Island", 0.0, 0.0, "far outside Great Britain"),

@@ -17,13 +17,14 @@ class _Box(NamedTuple):
         return self.south <= lat <= self.north and self.west <= lon <= self.east
 
 
-# From the Scilly Isles (49.86) to Out Stack in Shetland (60.86), from St Kilda (-8.65) to Lowestoft (1.77).
-_AROUND = _Box(49.8, 60.9, -8.8, 1.85)
+# From the Scilly Isles (49.86) to Out Stack in Shetland (60.86), from St Kilda (-8.65) to Lowestoft (1.77), and on to where
+# the fictional borough of Barset lies in the sea.
+_AROUND = _Box(49.8, 60.9, -8.8, 2.1)
 # Ireland with its isles, but for the strip in which Kintyre comes nearest to it.
 _IRELAND = _Box(51.3, 55.45, -11.0, -5.4)
 _KINTYRE = _Box(55.25, 55.45, -5.95, -5.4)
 _MAN = _Box(54.0, 54.45, -4.9, -4.25)
-_FRANCE = (_Box(49.8, 50.5, -3.4, 1.85), _Box(50.5, 51.05, 1.2, 1.85))
+_FRANCE = (_Box(49.8, 50.5, -3.4, 2.1), _Box(50.5, 51.05, 1.2, 2.1))
 
 #: First letters of postcodes that are not in Great Britain, and where they are.
 _ELSEWHERE = {"BT": "Northern Ireland", "IM": "the Isle of Man", "GY": "Guernsey", "JE": "Jersey"}
