@@ -49,6 +49,9 @@ from tests.website.campaign_map.conftest import seats
 __all__ = ["browser", "postcodes", "seats"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+# A busy machine answers late; what is wrong stays wrong.
+expect.set_options(timeout=30_000)
+
 LINK = "https://chat.whatsapp.com/ABCDEFGHIJKLMNOPQRSTUV"
 
 
@@ -139,6 +142,7 @@ def test_bob_helps(
         browser, server, None, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
+    page.set_default_timeout(120_000)
 
     # He finds his seat.
     page.goto(f"{server}/map/")
