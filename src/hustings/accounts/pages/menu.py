@@ -37,7 +37,7 @@ FOLDERS: dict[MenuGroup, tuple[Promise, str, int]] = {
     MenuGroup.ELECTIONS: (_("Elections"), "calendar-check", 500),
     MenuGroup.MONEY: (_("Money"), "decimal", 550),
     MenuGroup.RECORD: (_("Public record"), "list-ol", 600),
-    MenuGroup.ADS: (_("Other people’s ads"), "view", 650),
+    MenuGroup.ADS: (_("Ad archives"), "view", 650),
     MenuGroup.WEBSITE: (_("Website"), "site", 700),
     MenuGroup.SET_UP: (_("Set-up"), "cogs", 900),
 }

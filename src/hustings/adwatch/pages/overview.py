@@ -144,7 +144,7 @@ def _context(request: DeskRequest, asked: Asked) -> dict[str, Any]:
                 is_allowed=may(request, Right.CODE_ADS),
             ),
             Action(
-                label=_("Print as a study"), url=f"{reverse('adwatch_desk:study')}?{address}", icon="print"
+                label=_("Print as a study"), url=f"{reverse('adwatch_desk:study')}?{address}", icon="doc-full"
             ),
             Action(label=_("Who saw them"), url=reverse("adwatch_desk:targeting"), icon="group"),
         ),

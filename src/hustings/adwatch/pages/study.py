@@ -46,7 +46,7 @@ def study(request: DeskRequest) -> HttpResponseBase:
         {
             **parts,
             "title": _("Spending on political advertising"),
-            "icon": "print",
+            "icon": "doc-full",
             "back": Action(
                 label=_("Other people’s ads"), url=f"{reverse('adwatch_desk:overview')}?{query.urlencode()}"
             ),

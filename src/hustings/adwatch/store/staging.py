@@ -192,7 +192,11 @@ def _read(
     connection: duckdb.DuckDBPyConnection, table: Table, layout: Layout, to: Path, region: str
 ) -> tuple[list[tuple[int, str, Sequence[Any]]], int]:
     """Read into Parquet with a reason on each row that is refused; returns rows that are no rows at all, and rows elsewhere."""
-    hidden = "regexp_matches(concat_ws('', page, disclaimer, spend, ads), '[\\x{FEFF}\\x{200B}\\x{200E}]')"
+    seen = "concat_ws('', page, disclaimer, spend, ads)"
+    hidden = (
+        f"CASE WHEN strlen({seen}) = length({seen}) THEN false "
+        f"ELSE regexp_matches({seen}, '[\\x{{FEFF}}\\x{{200B}}\\x{{200E}}]') END"
+    )
     if table.is_parquet:
         source = f"SELECT row_number() OVER () AS row_no, * FROM read_parquet({quoted(str(table.path))})"
         picked = ", ".join([f"{name}" if name in layout.columns else f"NULL AS {name}" for name in COLUMNS])

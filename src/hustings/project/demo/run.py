@@ -9,6 +9,7 @@ from rich.console import Console
 
 from hustings.basics.clock import clock
 from hustings.project import serve
+from hustings.project.demo.adverts_step import watch_other_peoples_ads
 from hustings.project.demo.books_step import keep_the_books
 from hustings.project.demo.build import build_home
 from hustings.project.demo.mail_server import MailServer
@@ -25,6 +26,7 @@ def run_demo(*, home: Path, mail_port: int, is_check: bool, is_quiet: bool) -> b
     address = os.environ["HUSTINGS_ADDRESS"]
     with MailServer(folder=home / "mail", port=mail_port) as mail:
         demo = build_home(folder=home, now=clock().now(), story=story, is_quiet=is_quiet)
+        watch_other_peoples_ads(demo=demo, folder=home, now=clock().now(), story=story)
         keep_the_books(demo=demo, now=clock().now(), story=story)
         processes = serve.start(workers=2)
         try:
