@@ -116,6 +116,8 @@ from hustings.volunteers import jobs as volunteers_jobs
 from hustings.volunteers import personal_data as volunteers_data
 from hustings.volunteers.events import VolunteerLeft, WayInAsked
 from hustings.volunteers.hosting import commands as hosting_commands
+from hustings.volunteers.hosting import jobs as hosting_jobs
+from hustings.volunteers.hosting import queries as hosting_queries
 from hustings.volunteers.queries import attention as volunteers_attention
 from hustings.volunteers.queries import commitments_here
 from hustings.website import jobs as website_jobs
@@ -324,6 +326,18 @@ SCHEDULE: Sequence[ScheduledTask] = (
         meaning="Hold everybody against the register, for those who came in by a list or moved.",
     ),
     ScheduledTask(
+        name="match travellers and hosts",
+        task=hosting_jobs.match_travellers,
+        every=timedelta(hours=6),
+        meaning="Propose beds to travellers who have none, to both sides by email.",
+    ),
+    ScheduledTask(
+        name="delete old stays",
+        task=hosting_jobs.delete_old_stays,
+        every=timedelta(days=1),
+        meaning="Delete everything about stays 30 days after them, unless a report about them is open.",
+    ),
+    ScheduledTask(
         name="read other installations' feeds",
         task=website_jobs.read_neighbour_feeds,
         every=timedelta(hours=1),
@@ -421,6 +435,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         right=Right.EDIT_SITE,
         group=MenuGroup.WEBSITE,
         order=400,
+    ),
+    MenuEntry(
+        label=_("Beds for travellers"),
+        url_name="hosting_desk:stays",
+        icon="home",
+        right=Right.SEE_VOLUNTEERS,
+        group=MenuGroup.PEOPLE,
+        order=950,
     ),
     MenuEntry(
         label=_("Campaign map"),
@@ -778,6 +800,7 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
     AttentionSource(right=Right.SEE_COVER, ask=support_attention),
     AttentionSource(right=Right.MATCH, ask=register_queries.attention),
+    AttentionSource(right=Right.EDIT_VOLUNTEERS, ask=hosting_queries.attention),
     AttentionSource(right=Right.SEE_MONEY, ask=money_queries.attention),
     AttentionSource(right=Right.SEE_MONEY, ask=gift_attention),
     AttentionSource(right=Right.EDIT_RECORD, ask=openness_queries.attention),

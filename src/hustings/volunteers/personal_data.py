@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from hustings.volunteers.hosting.personal_data import erase_hosting, export_hosting
 from hustings.volunteers.models import STANDING, Volunteer
 from hustings.volunteers.usecases.leave import end_promises
 
@@ -16,6 +17,8 @@ _MOVED: tuple[tuple[str, str], ...] = (
     ("acceptances", "rules_id"),
     ("car_shares", "event_id"),
     ("completions", ""),
+    ("host_offers", ""),
+    ("stay_requests", ""),
     ("reports", ""),
 )
 
@@ -100,6 +103,7 @@ class VolunteersSocket:
                 }
                 for report in volunteer.reports.order_by("pk")
             ],
+            **export_hosting(volunteer=volunteer),
         }
 
     def erase(self, *, person_id: int, now: datetime) -> int:
@@ -118,7 +122,8 @@ class VolunteersSocket:
             shares = volunteer.car_shares.update(note="", outward="")
             reports = volunteer.reports.update(reporter=None, reply_to="")
             lessons, _by_model = volunteer.lessons_done.all().delete()
-        return 1 + shares + reports + lessons
+            stays = erase_hosting(volunteer=volunteer, now=now)
+        return 1 + shares + reports + lessons + stays
 
     def merge(self, *, kept_id: int, merged_id: int, now: datetime) -> dict[str, list[int]]:
         """Let one volunteer stand for both; returns the moved rows by model."""

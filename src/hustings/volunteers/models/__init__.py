@@ -29,11 +29,22 @@ from hustings.volunteers.models.groups import (
     Membership,
     ReleasePurpose,
 )
+from hustings.volunteers.models.hosting import (
+    KEPT_DAYS,
+    TAKING,
+    HostingDetails,
+    HostOffer,
+    Stay,
+    StayRequest,
+    StayState,
+)
 from hustings.volunteers.models.training import Completion, Course, Lesson, LessonDone
 from hustings.volunteers.models.volunteer import Joining, Volunteer, WayIn
 
 __all__ = [
+    "KEPT_DAYS",
     "STANDING",
+    "TAKING",
     "Booking",
     "BookingState",
     "CarShare",
@@ -49,6 +60,8 @@ __all__ = [
     "Group",
     "GroupKind",
     "GroupState",
+    "HostOffer",
+    "HostingDetails",
     "Joining",
     "Lesson",
     "LessonDone",
@@ -60,6 +73,9 @@ __all__ = [
     "ReportKind",
     "ReportState",
     "Shift",
+    "Stay",
+    "StayRequest",
+    "StayState",
     "TaskKind",
     "Volunteer",
     "WayIn",

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hustings.platform.events import announce
 from hustings.volunteers.events import VolunteerLeft
+from hustings.volunteers.hosting.usecases.end_stay import end_hosting_of
 from hustings.volunteers.models import STANDING, BookingState, Volunteer
 
 
@@ -30,3 +31,4 @@ def end_promises(*, volunteer: Volunteer, now: datetime) -> None:
     volunteer.memberships.filter(left_at=None).update(left_at=now)
     volunteer.car_shares.filter(ended_at=None).update(ended_at=now)
     volunteer.ways_in.filter(used_at=None).update(used_at=now)
+    end_hosting_of(volunteer=volunteer, now=now)

@@ -86,12 +86,26 @@ def feasible_pairs(*, hosts: Sequence[Host], travellers: Sequence[Traveller]) ->
     row, column = np.concatenate(rows), np.concatenate(columns)
     km = distances_between(here=here[row], there=there[column])
     is_near = km <= reach[row]
+    is_near &= _is_welcome(hosts, travellers, row, column)
     row, column, km = row[is_near], column[is_near], km[is_near]
     cost = km + DISLIKE_KM * np.bitwise_count(prefers[row] & missing[column]) if prefers.any() else km
     order = np.lexsort((column, cost, row))
     start = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(row, minlength=count), out=start[1:])
     return Pairs(start, column[order], km[order], cost[order])
+
+
+def _is_welcome(
+    hosts: Sequence[Host], travellers: Sequence[Traveller], row: Ints, column: Ints
+) -> npt.NDArray[np.bool_]:
+    """False for pairs of a traveller and a household that they avoid."""
+    welcome = np.ones(len(row), np.bool_)
+    avoids = [traveller.avoids for traveller in travellers]
+    has_some = np.array([bool(each) for each in avoids])
+    for place in np.flatnonzero(has_some[row]).tolist():
+        if hosts[column[place]].household in avoids[row[place]]:
+            welcome[place] = False
+    return welcome
 
 
 def _vectors(points: Floats) -> Floats:

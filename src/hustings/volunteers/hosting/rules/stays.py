@@ -27,7 +27,8 @@ class NotAStay(Refusal):
 class Host:
     """Somebody who offers `beds` places to sleep on each night from `available_from` to the night before `available_until`.
 
-    `offers` and `asks` are masks of `conditions.OFFERS` and `conditions.TRAITS`.
+    `offers` and `asks` are masks of `conditions.OFFERS` and `conditions.TRAITS`. `household` is whose home it is, for those
+    who are not to be put there again.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Host:
     beds: int
     offers: int = 0
     asks: int = 0
+    household: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,8 @@ class Traveller:
 
     The place must be at most `max_km` from the point by great circle. `needs` must all be offered by the host; `traits`
     must hold all that the host asks; `prefers` are offers that are liked. Those of a higher `priority` are placed first:
-    it says how much their seat needs them.
+    it says how much their seat needs them. `avoids` are households where they are never put: their own, and those where one
+    side said no.
     """
 
     id: str
@@ -59,6 +62,7 @@ class Traveller:
     traits: int = 0
     prefers: int = 0
     priority: int = 0
+    avoids: frozenset[str] = frozenset()
 
 
 def check_host(host: Host) -> None:
