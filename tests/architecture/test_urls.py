@@ -21,6 +21,7 @@ PUBLIC = {
     "adwatch": "published findings, and a campaigner's reply by the address in its invitation",
     "actions": "petitions, and the links in confirmations",
     "campaign_map": "where people are needed",
+    "hosting": "volunteers' own pages, which ask for a volunteer themselves",
     "openness": "the public record",
     "people": "a person's own page, reached by a signed link",
     "postroom": "one-click unsubscribing, and reports of mail providers, each signed",

@@ -100,6 +100,7 @@ def frame(*, organisation: Organisation | None) -> Frame:
         menu = [_link(page, home) for page in shown.in_menu()]
         footer = [_link(page, home) for page in _with_first(home, first).type(PrivacyPage, AccessibilityPage)]
     footer.append(Link(label=_("What is on, and how to help"), url=reverse("volunteers:events")))
+    footer.append(Link(label=_("Where you are needed"), url=reverse("campaign_map:map")))
     footer.append(Link(label=_("Public record"), url=reverse("openness:record")))
     footer.append(Link(label=_("What we may send you"), url=reverse("people:ask_link")))
     return Frame(

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -119,3 +120,16 @@ def test_it_runs_without_an_installation(files: tuple[Path, Path], tmp_path: Pat
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout)["placed"] == 2
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.django_db
+def test_matching_and_deleting_on_a_terminal(settings: Any) -> None:
+    """Counts as JSON; without an installation a sentence."""
+    found = CliRunner().invoke(app, ["match", "--json"])
+    assert json.loads(found.stdout) == {"proposed": 0, "without_bed": 0, "bound": 0}
+    found = CliRunner().invoke(app, ["delete-old", "--json"])
+    assert json.loads(found.stdout) == {"stays": 0, "requests": 0, "offers": 0, "details": 0}
+    settings.HUSTINGS_MODE = "files"
+    for command in ("match", "delete-old"):
+        found = CliRunner().invoke(app, [command])
+        assert (found.exit_code, "hustings init" in found.stderr) == (1, True)

@@ -5,19 +5,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.conf import settings
 
+from hustings.basics.clock import clock
 from hustings.platform.commands import print_json, refuse
 from hustings.platform.importing.importer import ImportRefused
 from hustings.platform.importing.source import UnreadableFile
 from hustings.volunteers.hosting.importers.solver_files import Reject
+from hustings.volunteers.hosting.usecases.erase_old_stays import erase_old_stays
+from hustings.volunteers.hosting.usecases.propose_stays import propose_stays
 from hustings.volunteers.hosting.usecases.solve_files import solve_files
 
 app = typer.Typer(no_args_is_help=True, help="Hosting travellers: beds offered, beds asked for.")
-
-
-@app.callback()
-def hosting() -> None:
-    """Hosting travellers: beds offered, beds asked for."""
 
 
 @app.command("solve")
@@ -59,6 +58,36 @@ def solve(
         typer.echo(f"{assignment.traveller}\t{assignment.host}\t{assignment.km:.1f} km")
     for traveller in solution.unplaced:
         typer.echo(f"{traveller}\tno bed")
+
+
+@app.command("match")
+def match(is_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
+    """Propose beds to everybody who asks for one and has none, to both sides by email."""
+    _need_an_installation()
+    found = propose_stays(now=clock().now())
+    if is_json:
+        print_json({"proposed": len(found.stays), "without_bed": found.without_bed, "bound": found.bound})
+        return
+    typer.echo(
+        f"{len(found.stays):,} proposed, {found.without_bed:,} without a bed; nobody could place more than {found.bound:,}."
+    )
+
+
+@app.command("delete-old")
+def delete_old(is_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False) -> None:
+    """Delete everything about stays 30 days after them, unless a report about them is open; the schedule does so daily."""
+    _need_an_installation()
+    counts = erase_old_stays(now=clock().now())
+    if is_json:
+        print_json(counts)
+        return
+    typer.echo(", ".join(f"{count:,} {what}" for what, count in counts.items()) + " deleted.")
+
+
+def _need_an_installation() -> None:
+    """`solve` runs without one; what reads the database does not."""
+    if settings.HUSTINGS_MODE == "files":
+        raise refuse("There is no installation here yet. Run “hustings init” first, or set HUSTINGS_HOME.")
 
 
 def _write_rejects(path: Path, rejects: tuple[Reject, ...]) -> None:
