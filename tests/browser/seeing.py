@@ -83,6 +83,8 @@ def barriers(context: BrowserContext, server: str, paths: Mapping[str, str], *, 
         assert answer is not None
         if answer.status >= 400 and name != "missing":
             wrong[name] = f"answered {answer.status}"
+        if "/login/" in page.url and "/login/" not in path:
+            wrong[name] = "asked to sign in"
         faults = faults_of(page, width=width, errors=said)
         wrong.update({f"{name}, {kind}": text for kind, text in faults.items()})
         keep(page, f"{name}-{width}")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from hustings.money.models import Campaign, Gift, GiftDecision, SplitFlag, SplitVerdict
 from hustings.platform.importing.run_import import run_import
 from tests.browser.screenshots import keep
-from tests.browser.test_site_and_desk import barriers, browser, inside
+from tests.browser.seeing import barriers, browser, inside
 from tests.cast import Cast
 from tests.money.campaigns import make_campaign
 from tests.money.importers.test_donation_rows import EXPORT

@@ -1,7 +1,7 @@
 """Flags: what a treasurer should look at, each said in one sentence. Nothing here rejects a gift.
 
 A flag is a `question` where the pattern is one that splitting makes, and a `notice` where a check is due although the pattern is
-an ordinary one (a standing order that passes £500 in a year; a couple with one account). See docs/algorithms/split-gifts.md.
+an ordinary one (a standing order that passes £500 in a year; a couple with one account). See docs/algorithms/split_gifts.md.
 """
 
 from collections import defaultdict
