@@ -14,12 +14,13 @@ from hustings.basics.refusals import Refusal
 from hustings.money import books_commands
 from hustings.money.importers.candidate_returns import poll_date_in, read_returns
 from hustings.money.importers.donation_rows import read_donations
+from hustings.money.importers.gift_look import look_through
 from hustings.money.pictures import spending_against_limit
 from hustings.money.rules.limits import Nation, candidate_limit
 from hustings.money.rules.published.donations import PublishedGift
 from hustings.money.rules.published.elections import known_elections
 from hustings.money.rules.published.report import Report, report_on
-from hustings.money.rules.returns_audit import CHECKS, audit_returns
+from hustings.money.rules.returns_audit import CHECKS, CandidateReturn, Check, Grade, audit_returns
 from hustings.money.usecases.remember_limits import remember_asked
 from hustings.platform.commands import print_json, refuse
 from hustings.platform.importing.importer import ImportRefused
@@ -125,12 +126,51 @@ def audit_returns_file(
     typer.echo(
         f"{len(returns):,} returns, {len(findings):,} findings. Each differs from our calculation; none is a judgement."
     )
+    typer.echo(_limits_that_differ(returns, counts))
     for check in CHECKS:
         grades = {grade: counts[check, grade] for grade in ("material", "minor", "rounding")}
         typer.echo(f"{check:16} " + "  ".join(f"{grade} {number:,}" for grade, number in grades.items()))
     for finding in findings:
         if finding.grade == "material":
             typer.echo(f"{finding.constituency}, {finding.candidate}: {finding.message}")
+
+
+def _limits_that_differ(returns: list[CandidateReturn], counts: Counter[tuple[Check, Grade]]) -> str:
+    """How many stated limits differ from what the stated electorate gives, in a sentence."""
+    both = sum(item.electors_on_return is not None and item.limit_on_return is not None for item in returns)
+    larger = counts["limit_on_return", "material"] + counts["limit_on_return", "minor"]
+    differing = larger + counts["limit_on_return", "rounding"]
+    if not both:
+        return "No return states both an electorate and a limit."
+    return (
+        f"Of {both:,} returns that state an electorate and a limit, {differing:,} ({differing / both:.1%}) differ from what the "
+        f"electorate gives, {larger:,} ({larger / both:.1%}) by more than a pound."
+    )
+
+
+@app.command("split-gifts")
+def split_gifts_file(
+    file: Annotated[
+        Path, typer.Argument(help="A sheet of gifts, as `hustings importers` describes gift-sheet.")
+    ],
+    floor: Annotated[
+        float, typer.Option(help="Pounds above which a gift is a donation: 500, or 50 for a candidate.")
+    ] = 500,
+    is_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Look through a sheet of gifts for gifts in parts, and test whether amounts bunch below thresholds. Nothing is stored."""
+    try:
+        found = look_through(path=file, floor_pence=round(floor * 100))
+    except (ImportRefused, UnreadableFile) as problem:
+        raise refuse(str(problem)) from problem
+    if is_json:
+        print_json(found.as_json())
+        return
+    typer.echo(f"{found.read:,} gifts read, {len(found.rejected):,} left out, {len(found.flags):,} flags.")
+    for flag in found.flags:
+        typer.echo(f"{flag.grade}: {flag.sentence} (lines {', '.join(map(str, flag.gift_ids))})")
+    for test in found.tests:
+        typer.echo(f"Below {format_pence(test.threshold_pence)}: {test.sentence}")
 
 
 @app.command("donations")

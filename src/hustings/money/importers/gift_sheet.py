@@ -100,7 +100,7 @@ class GiftSheet:
             for gift in standing_gifts().filter(campaign=campaign).select_related("donor")
         }
         staged = []
-        for line, cells, row in _rows(source):
+        for line, cells, row in sheet_rows(source=source):
             if isinstance(row, RowRejected):
                 sink.reject(line=line, reason=str(row), row=_without_payment(source, cells))
                 continue
@@ -138,10 +138,14 @@ def _without_payment(source: SourceFile, cells: Mapping[str, str]) -> dict[str, 
     return {name: "(left out)" if name == column and value else value for name, value in cells.items()}
 
 
-def _rows(
+def sheet_rows(
+    *,
     source: SourceFile,
 ) -> Iterator[tuple[int, Mapping[str, str], tuple[DonorFacts, GiftFacts] | RowRejected]]:
+    """Every line of a sheet with its cells: a giver and a gift, or why it cannot be used. Raises `ImportRefused`."""
     columns = columns_by_alias(header=source.header, aliases=ALIASES)
+    if missing := [name for name in (*_NEEDED, "route") if name not in columns]:
+        raise ImportRefused(f"{source.name} has no column {', '.join(missing)}: it is not a sheet of gifts.")
     today = clock().today_in_uk()
     for line, record in source.records():
         cells = {name: " ".join(record[heading].split()) for name, heading in columns.items()}

@@ -18,6 +18,7 @@ from hustings.money.pages.words import period_words, tiles_of
 from hustings.money.pictures import headroom_chart
 from hustings.money.queries.books import Item, headroom_of, items_of, joint_of, newest_limits
 from hustings.money.queries.course import course_of
+from hustings.money.queries.donation_reports import owes_reports
 from hustings.money.queries.return_facts import deadlines_of, missing_of, newest_return
 from hustings.money.rules.deadlines import TASK_WORDS
 from hustings.money.rules.headroom import Headroom, Weight
@@ -80,6 +81,20 @@ def campaign_page(request: DeskRequest, pk: int) -> HttpResponse:
                     is_allowed=may_edit,
                 ),
                 Action(label=_("Return"), url=reverse("money_desk:return", args=[pk]), icon="doc-full"),
+                Action(
+                    label=_("Record a gift"),
+                    url=reverse("money_desk:add_gift", args=[pk]),
+                    icon="pick",
+                    is_allowed=may_edit,
+                ),
+                Action(label=_("Gifts"), url=f"{reverse('money_desk:gifts')}?campaign={pk}", icon="list-ul"),
+                Action(label=_("Two ledgers"), url=reverse("money_desk:ledgers", args=[pk]), icon="table"),
+                Action(
+                    label=_("Reports of donations"),
+                    url=reverse("money_desk:donation_reports", args=[pk]),
+                    icon="calendar",
+                    is_allowed=owes_reports(campaign=campaign),
+                ),
                 Action(
                     label=_("Change the facts"),
                     url=reverse("money_desk:edit_campaign", args=[pk]),

@@ -237,7 +237,7 @@ def decide(request: DeskRequest, pk: int) -> HttpResponseBase:
         "desk/form.html",
         {
             "title": _("Decide about a gift"),
-            "icon": "tick",
+            "icon": "check",
             "subtitle": _("%(amount)s from %(donor)s")
             % {"amount": pounds(gift.amount_pence), "donor": donor_name(gift)},
             "back": Action(label=_("The gift"), url=reverse("money_desk:gift", args=[pk])),

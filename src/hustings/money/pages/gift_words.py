@@ -32,7 +32,7 @@ def state_badge(*, gift: Gift, today: date) -> Badge:
     if found.is_over:
         return Badge(text=_("time is over"), tone="bad")
     words: dict[GiftState, tuple[str, Tone]] = {
-        GiftState.SMALL: (_("no check needed"), "plain"),
+        GiftState.SMALL: (_("below the floor"), "plain"),
         GiftState.TO_CHECK: (_("to check"), "warn"),
         GiftState.UNCLEAR: (_("not clear yet"), "warn"),
         GiftState.TO_RETURN: (_("to return"), "bad"),

@@ -212,7 +212,7 @@ def _actions(gift: Gift, state: GiftState, *, may_edit: bool) -> list[Action]:
         Action(
             label=_("Decide"),
             url=reverse("money_desk:decide_gift", args=[gift.pk]),
-            icon="tick",
+            icon="check",
             is_primary=state in to_decide,
             is_allowed=may_edit,
         ),

@@ -10,6 +10,7 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.money.access import campaign_for
+from hustings.money.importers.gift_look import TESTED
 from hustings.money.models import Campaign
 from hustings.money.pages.gift_words import pounds
 from hustings.money.pictures import bunching_chart
@@ -17,8 +18,8 @@ from hustings.money.queries.ledger import standing_gifts, two_ledgers
 from hustings.money.rules.splitting.bunching import Bunching, bunching_below
 from hustings.platform.pages.parts import Action, Callout, Tile
 
-#: The thresholds that are tested, with what counts as a round amount near them, in pence.
-THRESHOLDS = {50_000: 5_000, 5_000: 500, 1_118_000: 50_000}
+#: The thresholds that are tested.
+THRESHOLDS = TESTED
 _YEARS_OFFERED = 6
 
 

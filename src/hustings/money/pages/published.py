@@ -163,7 +163,7 @@ def _tiles(report: Report) -> list[Tile]:
             value=number(report.gifts),
             note=f"{report.first_on} – {report.last_on}" if report.first_on else "",
         ),
-        Tile(label=_("Together"), value=pounds(report.pence)),
+        Tile(label=_("Together"), value=f"£{number(report.pence // 100)}"),
         Tile(label=_("Donors across spellings"), value=number(len(report.by_donor))),
         Tile(
             label=_("Also brought in"),
