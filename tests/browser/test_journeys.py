@@ -20,39 +20,12 @@ from hustings.platform.jobs import worker
 from hustings.postroom.models import Message
 from hustings.register.models import Match, MatchState
 from hustings.website.usecases.create_site import create_site
-from tests.browser.office import (
-    Office,
-    barset,
-    draft,
-    entitlement,
-    home,
-    load,
-    news,
-    office,
-    petition,
-    privacy_notice,
-    promoter,
-    sink,
-)
+from tests.browser.office import Office
 from tests.browser.screenshots import keep
-from tests.browser.seeing import DESKTOP, PHONE, browser, faults_of, inside
+from tests.browser.seeing import DESKTOP, PHONE, faults_of, inside
 from tests.conftest import NOW
 from tests.postroom.mail_sink import Sink
 
-__all__ = [
-    "barset",
-    "browser",
-    "draft",
-    "entitlement",
-    "home",
-    "load",
-    "news",
-    "office",
-    "petition",
-    "privacy_notice",
-    "promoter",
-    "sink",
-]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from hustings.basics.clock import uk_date
-from hustings.basics.refusals import Refusal
 from hustings.people.importers.cells import (
     CHANNEL_COLUMNS,
     Layout,
@@ -21,13 +20,13 @@ from hustings.people.importers.cells import (
     is_yes,
     layout_of,
     morning_of,
-    names_of,
     purposes_of,
 )
+from hustings.people.importers.person_cells import person_in
 from hustings.people.models import ConsentEvent, ConsentWording, Person, PersonKey, Purpose, Suppression, Tag
 from hustings.people.queries.suppression import suppressed_person_ids
 from hustings.people.rules.keys import KeyKind
-from hustings.people.usecases.check_row import CheckedRow, PersonRow, check_row
+from hustings.people.usecases.check_row import CheckedRow
 from hustings.people.usecases.record_consent import ConsentRow, record_consents
 from hustings.people.usecases.record_objections import ObjectionRow, record_objections
 from hustings.people.usecases.record_people import Recorded, record_people
@@ -141,22 +140,7 @@ def read_row(*, line: int, cells: Sequence[str], layout: Layout, today: date) ->
         text = layout.cell(cells, name)
         return day_of(text, column=name.replace("_", " "), today=today) if text else None
 
-    given_name, family_name = names_of(cells, layout)
-    mobile, phone = layout.cell(cells, "mobile"), layout.cell(cells, "phone")
-    try:
-        person = check_row(
-            row=PersonRow(
-                given_name=given_name,
-                family_name=family_name,
-                email=layout.cell(cells, "email"),
-                phone=mobile or phone,
-                other_phone=phone if mobile else "",
-                postcode=layout.cell(cells, "postcode"),
-                address_line=layout.cell(cells, "address_line"),
-            )
-        )
-    except Refusal as problem:
-        raise RowRejected(str(problem)) from problem
+    person = person_in(cells=cells, layout=layout)
     ticked = [
         str(channel)
         for name, channel in CHANNEL_COLUMNS.items()

@@ -12,20 +12,18 @@ from django.conf import settings
 from django.db import transaction
 
 from hustings.basics.clock import uk_date
-from hustings.basics.refusals import Refusal
 from hustings.people.importers.cells import (
     Layout,
     channel_of,
     day_of,
     evening_of,
     layout_of,
-    names_of,
     purposes_of,
 )
+from hustings.people.importers.person_cells import person_in
 from hustings.people.models import Suppression
 from hustings.people.queries.suppression import suppressed_person_ids
 from hustings.people.rules.keys import Key, KeyKind, Side, email_key, name_address_keys, phone_key
-from hustings.people.usecases.check_row import PersonRow, check_row
 from hustings.people.usecases.record_objections import ObjectionRow, record_objections
 from hustings.platform.importing.importer import DatasetCard, ImportRefused, Options, RowRejected, Sink
 from hustings.platform.importing.source import SourceFile
@@ -116,22 +114,7 @@ class Suppressions:
 
 def read_row(*, cells: Sequence[str], layout: Layout, today: date, channel: str) -> SuppressionRow:
     """Read one row, or raise `RowRejected` with the reason."""
-    given_name, family_name = names_of(cells, layout)
-    mobile, phone = layout.cell(cells, "mobile"), layout.cell(cells, "phone")
-    try:
-        person = check_row(
-            row=PersonRow(
-                given_name=given_name,
-                family_name=family_name,
-                email=layout.cell(cells, "email"),
-                phone=mobile or phone,
-                other_phone=phone if mobile else "",
-                postcode=layout.cell(cells, "postcode"),
-                address_line=layout.cell(cells, "address_line"),
-            )
-        )
-    except Refusal as problem:
-        raise RowRejected(str(problem)) from problem
+    person = person_in(cells=cells, layout=layout)
     secret = settings.HUSTINGS_SUPPRESSION_KEY
     keys = {
         *([email_key(secret=secret, canonical=person.email.canonical)] if person.email else []),
