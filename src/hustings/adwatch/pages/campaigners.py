@@ -47,7 +47,14 @@ class PollForm(forms.Form):
         label=gettext_lazy("Polling day of a general election"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    others = forms.BooleanField(label=gettext_lazy("Charities, companies and others too"), required=False)
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("campaigners")),
+            ("others", gettext_lazy("charities, companies and others too")),
+        ],
+    )
 
 
 @needs(Right.SEE_ADS)
@@ -59,9 +66,7 @@ def search(request: DeskRequest) -> HttpResponse:
     form = PollForm(request.GET or None, initial={"poll_on": last})
     found, problem = None, ""
     if form.is_bound and form.is_valid():
-        codes = (
-            ("campaigner", "charity", "company", "other") if form.cleaned_data["others"] else ("campaigner",)
-        )
+        codes = ("campaigner", "charity", "company", "other") if form.cleaned_data["who"] else ("campaigner",)
         try:
             found = likely_unregistered(poll_on=form.cleaned_data["poll_on"], codes=codes)
         except NoThreshold as none:
@@ -139,7 +144,7 @@ def draw_up(request: DeskRequest, pk: int) -> HttpResponseBase:
             form.add_error(None, problem.told(_))
         else:
             return redirect("adwatch_desk:finding", pk=made.pk)
-    del form.fields["others"]
+    del form.fields["who"]
     return render(
         request,
         "desk/form.html",
