@@ -179,7 +179,10 @@ def test_the_desk_s_pages_of_the_record_and_of_imprints(
         "desk-leaflet": f"/desk/clearance/materials/{pk}/leaflet/", "desk-card": f"/desk/clearance/materials/{pk}/card/",
         "desk-link": f"/desk/clearance/materials/{post.pk}/link/", "desk-imprint-check": "/desk/clearance/imprint/",
     }  # fmt: skip
-    context = inside(browser, live_server.url, cast.agent)
+    context = inside(browser, live_server.url, cast.agent, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{live_server.url}/desk/record/")
+    expect(page.locator("h1").first).to_contain_text("Public record")
     assert barriers(context, live_server.url, pages, width=width) == {}
     context.close()
 

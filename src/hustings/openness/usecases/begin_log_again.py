@@ -18,15 +18,14 @@ class NothingLost(Refusal):
     """The log is what was signed, or no reason was given."""
 
 
-@transaction.atomic
 def begin_log_again(*, reason: str, by: User | None, now: datetime) -> Checkpoint:
     """Go on under a new name; an entry says so, why, and what the old log had signed, for ever.
 
     A log never signs two histories, so the one that was set back ends here. What it signed stays true of it: whoever kept its
     checkpoints can show what is missing. Raises `NothingLost`.
     """
-    grow_log()
-    with one_signer():
+    with one_signer(), transaction.atomic():
+        grow_log()
         state = log_state()
         if not state.trouble or state.signed is None:
             raise NothingLost(

@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,6 +19,7 @@ from hustings.openness.rules.signed_notes import Note, sign
 from hustings.openness.usecases.grow_log import grow_log
 
 _log = logging.getLogger(__name__)
+_held = threading.local()
 
 
 class RecordSetBack(RuntimeError):
@@ -71,12 +73,22 @@ def sign_after_commit(*, now: datetime) -> None:
 
 @contextmanager
 def one_signer() -> Iterator[None]:
-    """Let one process at a time sign."""
+    """Let one thread of one process at a time sign; whoever holds it may enter again.
+
+    It is taken before the database's own lock, never after it: so two signers cannot wait for each other.
+    """
+    if getattr(_held, "is_mine", False):
+        yield
+        return
     path = Path(settings.HUSTINGS_LEDGER_KEPT)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_name(path.name + ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        _held.is_mine = True
+        try:
+            yield
+        finally:
+            _held.is_mine = False
 
 
 def _keep(note: str) -> None:
