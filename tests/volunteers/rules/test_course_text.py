@@ -40,6 +40,7 @@ def test_a_course_is_read() -> None:
         (HEAD + "# One\n", "the lesson “One” says nothing"),
         (HEAD + "# One\nminutes: 0\n\nText", "minutes must be"),
         (HEAD + "# One\nvideo: http://videos.example\n\nText", "must begin with “https://”"),
+        (HEAD + f"# One\nvideo: https://videos.example/{'x' * 300}\n\nText", "at most 300 letters"),
         (
             HEAD + LESSON + QUIZ.replace("[ ]", "[x]"),
             "Line 14: a question needs a right answer and a wrong one",

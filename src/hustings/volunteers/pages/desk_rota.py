@@ -13,7 +13,7 @@ from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.people.models import ContactPoint, ContactPointKind
 from hustings.platform.pages.listing import ChoiceFilter, Column, Listing, list_page
-from hustings.platform.pages.parts import Action, Badge, Empty, Tone
+from hustings.platform.pages.parts import Action, Badge, Callout, Empty, Fact, Tone
 from hustings.platform.words import moment
 from hustings.volunteers.access import event_for, volunteers_for
 from hustings.volunteers.models import Booking, BookingState, Event, Shift, Volunteer
@@ -103,6 +103,24 @@ def propose(request: DeskRequest, pk: int) -> HttpResponseBase:
         )
         return redirect("volunteers_desk:bookings", pk=pk)
     planned = propose_shifts(event=event, among=among, by=request.user, now=now, is_dry_run=True)
+    if not planned.bookings:
+        nobody = Callout(
+            text=_(
+                "Nobody can be proposed: every place is taken, or nobody near is free within their limits."
+            ),
+            tone="warn",
+        )
+        return render(
+            request,
+            "desk/detail.html",
+            {
+                "title": _("A rota for %(title)s") % {"title": event.title},
+                "icon": "group",
+                "back": Action(label=event.title, url=_address(event)),
+                "callouts": [nobody],
+                "facts": [Fact(label=_("Places that stay empty"), value=planned.gaps)],
+            },
+        )
     names = Volunteer.objects.select_related("person").in_bulk([one.volunteer_id for one in planned.bookings])
     shifts = Shift.objects.in_bulk([one.shift_id for one in planned.bookings])
     return render(

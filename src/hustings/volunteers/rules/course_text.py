@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from hustings.basics.refusals import Refusal, gettext_noop
 
 _QUIZ = "## check yourself"
+_LONGEST_ADDRESS = 300
 _ANSWER = re.compile(r"^- \[(?P<mark>[ xX])\] (?P<text>.+)$")
 _HEAD_FIELDS = {"title", "summary", "minutes", "valid_months", "pass_percent", "position"}
 
@@ -136,8 +137,14 @@ def _lesson(lines: Sequence[str], first: int, last: int) -> LessonText:
         number += 1
     if not facts["minutes"].isdecimal() or not 1 <= int(facts["minutes"]) <= 240:
         raise _fault(first + 2, gettext_noop("minutes must be a whole number from 1 to 240."))
-    if facts["video"] and not facts["video"].startswith("https://"):
-        raise _fault(first + 2, gettext_noop("the video's address must begin with “https://”."))
+    if facts["video"] and (
+        not facts["video"].startswith("https://") or len(facts["video"]) > _LONGEST_ADDRESS
+    ):
+        raise _fault(
+            first + 2,
+            gettext_noop("the video's address must begin with “https://” and have at most {most} letters."),
+            most=_LONGEST_ADDRESS,
+        )
     quiz = next((at for at in range(number, last) if lines[at].strip().lower() == _QUIZ), last)
     body = "\n".join(lines[number:quiz]).strip()
     if not body:

@@ -63,7 +63,7 @@ def add_overflow(*, group: Group, link: str, by: User | None, now: datetime) -> 
     made = Group(
         family=first,
         number=number,
-        name=f"{first.name} {number}",
+        name=f"{first.name[:110]} {number}",
         kind=first.kind,
         summary=first.summary,
         area=first.area,
