@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ada(cast: Cast) -> Person:
     """Ada Marsh, who gave £40 and, as A. Marsh, £60 to a candidate."""
-    person = Person.objects.create(given_name="Ada", family_name="Marsh", made_at=NOW)
+    person = Person.objects.create(given_name="Ada", family_name="Marsh", created_at=NOW)
     campaign = make_campaign()
     make_gift(campaign=campaign, by=cast.tess, pounds=40)
     make_gift(campaign=campaign, by=cast.tess, pounds=60, donor={**ADA, "given_name": "A"})
@@ -42,7 +42,7 @@ def test_erasing_keeps_who_gave_more_than_the_floor(ada: Person) -> None:
 
 def test_merging_moves_donors_and_unmerging_moves_exactly_those_back(ada: Person) -> None:
     """Two rows found to be one person."""
-    kept = Person.objects.create(given_name="Ada", family_name="Marsh", made_at=NOW)
+    kept = Person.objects.create(given_name="Ada", family_name="Marsh", created_at=NOW)
     moved = SOCKET.merge(kept_id=kept.pk, merged_id=ada.pk, now=NOW)
     assert Donor.objects.filter(person=kept).count() == 2
     Donor.objects.filter(pk=moved["money.Donor"][0]).update(person=None)
