@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from hustings.adwatch.models import CodingRound, Entity, Snapshot
 from tests.browser.screenshots import keep
-from tests.browser.test_site_and_desk import RULES, browser, inside
+from tests.browser.seeing import RULES, browser, inside
 from tests.cast import Cast
 from tests.data_folder import data_path
 
