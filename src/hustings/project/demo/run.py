@@ -16,6 +16,7 @@ from hustings.project.demo.mail_server import MailServer
 from hustings.project.demo.main_job import run_main_job
 from hustings.project.demo.people_of_the_office import MEMBERS, PASSWORD, email_of
 from hustings.project.demo.story import Story
+from hustings.project.demo.travellers_step import house_travellers
 from hustings.project.demo.volunteers_step import organise_volunteers
 
 
@@ -40,6 +41,7 @@ def run_demo(*, home: Path, mail_port: int, is_check: bool, is_quiet: bool) -> b
                 is_quiet=is_quiet,
             )
             organise_volunteers(demo=demo, now=clock().now(), story=story)
+            house_travellers(demo=demo, now=clock().now(), story=story)
             story.write(path=home / "report.json")
             verdict = (
                 "Every figure reconciles." if story.is_true else "Not every figure reconciles; see above."

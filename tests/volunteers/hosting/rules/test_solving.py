@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hustings.volunteers.hosting.rules.conditions import OFFERS, TRAITS, UnknownCondition, mask_of
 from hustings.volunteers.hosting.rules.solving import Solution, solve
-from hustings.volunteers.hosting.rules.stays import Host, NotAStay, Traveller, is_in_great_britain
+from hustings.volunteers.hosting.rules.stays import Host, NotAStay, Traveller
 from tests.volunteers.hosting.rules.checking import faults
 
 _DAY = date(2026, 4, 20)
@@ -158,29 +158,6 @@ def test_a_request_that_cannot_be_meant(change: dict[str, Any], said: str) -> No
     """Impossible dates and distances."""
     with pytest.raises(NotAStay, match=said):
         solve(hosts=[], travellers=[replace(_traveller("a", 0, 2), **change)], elapsed_s=_never)
-
-
-@pytest.mark.parametrize(
-    ("lat", "lon", "is_inside"),
-    [
-        (51.5, -0.12, True),  # London
-        (49.91, -6.31, True),  # Scilly
-        (60.15, -1.15, True),  # Lerwick
-        (51.88, -5.31, True),  # St David's
-        (55.43, -5.6, True),  # Campbeltown
-        (55.63, -6.19, True),  # Port Ellen
-        (57.81, -8.57, True),  # St Kilda
-        (52.48, 1.75, True),  # Lowestoft
-        (54.6, -5.93, False),  # Belfast
-        (53.35, -6.26, False),  # Dublin
-        (55.0, -7.32, False),  # Derry
-        (49.2, -2.1, False),  # Jersey
-        (50.72, 1.61, False),  # Boulogne
-    ],
-)
-def test_what_great_britain_is(lat: float, lon: float, is_inside: bool) -> None:
-    """Towns at its ends, and the nearest beyond."""
-    assert is_in_great_britain(lat=lat, lon=lon) is is_inside
 
 
 def test_no_word_for_ethnicity_or_religion() -> None:

@@ -5,16 +5,8 @@ from datetime import date
 from math import isfinite
 
 from hustings.basics.refusals import Refusal, gettext_noop
+from hustings.places.rules.great_britain import outside_great_britain
 
-#: A box round Great Britain and its islands in degrees (Scilly, Shetland, St Kilda, Lowestoft), and boxes of it that lie
-#: elsewhere: south, north, west, east.
-_BOX = (49.8, 60.9, -8.7, 1.8)
-_ELSEWHERE = (
-    (51.0, 55.26, -8.7, -5.4),  # Ireland; Pembrokeshire ends at 5.35° W, the Mull of Kintyre at 55.28° N
-    (55.26, 55.45, -8.7, -5.95),  # the north coast of Ireland and Rathlin; Islay begins at 55.57° N
-    (49.8, 50.45, -3.4, 1.8),  # the Channel and Normandy; Start Point is at 3.64° W, Portland at 50.51° N
-    (49.8, 51.0, 1.0, 1.8),  # the French coast by Boulogne; Dungeness is at 0.98° E
-)
 _LONGEST_STAY = 366
 _MOST_BEDS = 100
 
@@ -112,24 +104,16 @@ def check_traveller(traveller: Traveller) -> None:
         )
 
 
-def is_in_great_britain(*, lat: float, lon: float) -> bool:
-    """Whether a point lies in a rough outline of Great Britain: wide enough for every postcode, without Ireland."""
-    return _is_in(lat, lon, _BOX) and not any(_is_in(lat, lon, box) for box in _ELSEWHERE)
-
-
-def _is_in(lat: float, lon: float, box: tuple[float, float, float, float]) -> bool:
-    south, north, west, east = box
-    return south <= lat <= north and west <= lon <= east
-
-
 def _check_point(lat: float, lon: float) -> None:
-    if not (isfinite(lat) and isfinite(lon) and is_in_great_britain(lat=lat, lon=lon)):
+    where = outside_great_britain(lat=lat, lon=lon) if isfinite(lat) and isfinite(lon) else "nowhere"
+    if where:
         raise NotAStay(
             "outside",
             gettext_noop(
-                "{lat}, {lon} is not in Great Britain. Give latitude (about 50 to 61) and longitude (about −8 to 2) in "
-                "degrees; are they the wrong way round?"
+                "{lat}, {lon} is not in Great Britain but {where}. Give latitude (about 50 to 61) and longitude (about −8 to "
+                "2) in degrees; are they the wrong way round?"
             ),
             lat=lat,
             lon=lon,
+            where=where,
         )

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.elections.queries import NoPointForPostcode
-from hustings.volunteers.hosting.rules.stays import is_in_great_britain
+from hustings.places.rules.great_britain import outside_great_britain
 from hustings.website.campaign_map import queries
 from hustings.website.campaign_map.pages.reasons import Line, line_of
 from hustings.website.campaign_map.queries.near import groups_near, happenings_near
@@ -45,7 +45,12 @@ class WhereForm(forms.Form):
         """Where that is; raises a `Refusal` with a sentence."""
         lat, lon = self.cleaned_data.get("lat"), self.cleaned_data.get("lon")
         entered = self.cleaned_data["postcode"].strip()
-        if not entered and lat is not None and lon is not None and is_in_great_britain(lat=lat, lon=lon):
+        if (
+            not entered
+            and lat is not None
+            and lon is not None
+            and not outside_great_britain(lat=lat, lon=lon)
+        ):
             # A hundredth of a degree is about a kilometre: enough to rank by, too little to find a home.
             return queries.Origin(lat=round(lat, 2), lon=round(lon, 2), label=_("your location"))
         if not entered:
