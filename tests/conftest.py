@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from hustings.basics.clock import FixedClock, clock_set_to
@@ -40,6 +41,14 @@ def standing_clock() -> Iterator[FixedClock]:
 def now() -> datetime:
     """The moment at which the test takes place."""
     return NOW
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A page asked for in Welsh leaves its language behind in the thread; the next test begins in English."""
+    translation.activate("en-gb")
+    yield
+    translation.activate("en-gb")
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """Ewan's cousin lives in Wales: she reads, signs and confirms a petition in Welsh, and her own page is Welsh too."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from hustings.actions.models import Petition, Signature
 from hustings.actions.usecases.confirm_signature import confirm_signature
@@ -23,13 +21,6 @@ from tests.conftest import NOW
 
 __all__ = ["draft", "own_home", "petition", "postcodes", "privacy_notice", "promoter"]
 WORDS = "anfon newyddion am yr ymgyrch hon"
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    """The language of one test is not the next one's."""
-    yield
-    translation.activate("en-gb")
 
 
 @pytest.fixture

