@@ -1,21 +1,29 @@
 """Pictures of the archive as SVG: intervals are bars from their lower to their upper end, never points."""
 
 from collections.abc import Sequence
-
-import altair as alt
-import vl_convert
+from typing import TYPE_CHECKING
 
 from hustings.adwatch.queries.report import Row
 from hustings.adwatch.rules.intervals import Interval
 
+if TYPE_CHECKING:
+    import altair as alt
+
 _SURE, _PERHAPS, _INK = "#0b5c4a", "#9cc7bb", "#1d2a26"
-_POUNDS = alt.Axis(
-    format="~s", labelExpr="'£' + datum.label", title=None, grid=True, gridColor="#e3e8e6", domain=False
-)
+
+
+def _pounds() -> "alt.Axis":
+    import altair as alt
+
+    return alt.Axis(
+        format="~s", labelExpr="'£' + datum.label", title=None, grid=True, gridColor="#e3e8e6", domain=False
+    )
 
 
 def interval_bars(*, lines: Sequence[tuple[str, Interval]], title: str) -> str:
     """One line each: dark up to what was spent at least, light up to what may have been; an open top ends in an arrow. SVG."""
+    import altair as alt
+
     top = max([(one.high if one.high is not None else one.low * 1.25) for _, one in lines] or [100]) / 100
     values = []
     for place, (name, one) in enumerate(lines):
@@ -38,13 +46,13 @@ def interval_bars(*, lines: Sequence[tuple[str, Interval]], title: str) -> str:
     )
     sure = (
         base.mark_bar(color=_SURE, height=13)
-        .encode(x=alt.X("zero:Q", axis=_POUNDS), x2="low:Q")
+        .encode(x=alt.X("zero:Q", axis=_pounds()), x2="low:Q")
         .transform_calculate(zero="0")
     )
-    perhaps = base.mark_bar(color=_PERHAPS, height=13).encode(x=alt.X("low:Q", axis=_POUNDS), x2="high:Q")
-    ends = base.mark_tick(color=_INK, thickness=1.5, height=13).encode(x=alt.X("high:Q", axis=_POUNDS))
+    perhaps = base.mark_bar(color=_PERHAPS, height=13).encode(x=alt.X("low:Q", axis=_pounds()), x2="high:Q")
+    ends = base.mark_tick(color=_INK, thickness=1.5, height=13).encode(x=alt.X("high:Q", axis=_pounds()))
     arrows = base.mark_text(color=_INK, align="left", dx=2).encode(
-        x=alt.X("high:Q", axis=_POUNDS), text="mark:N"
+        x=alt.X("high:Q", axis=_pounds()), text="mark:N"
     )
     chart = (sure + perhaps + ends + arrows).properties(width=520, height={"step": 24}, title=title)
     return _svg(chart)
@@ -52,6 +60,8 @@ def interval_bars(*, lines: Sequence[tuple[str, Interval]], title: str) -> str:
 
 def week_bands(*, rows: Sequence[Row], title: str) -> str:
     """Weeks along, spend upwards, each week a bar from its lower to its upper end. SVG."""
+    import altair as alt
+
     values = [
         {
             "week": str(row.about["week"]),
@@ -63,12 +73,12 @@ def week_bands(*, rows: Sequence[Row], title: str) -> str:
     x = alt.X(
         "week:T", axis=alt.Axis(title=None, format="%-d %b %Y", grid=False, labelAngle=0, labelOverlap=True)
     )
-    y = alt.Y("low:Q", axis=_POUNDS)
+    y = alt.Y("low:Q", axis=_pounds())
     base = alt.Chart({"values": values})
     perhaps = base.mark_bar(color=_PERHAPS, width={"band": 0.8}).encode(x=x, y=y, y2="high:Q")
     sure = (
         base.mark_bar(color=_SURE, width={"band": 0.8}).encode(
-            x=x, y=alt.Y("zero:Q", axis=_POUNDS), y2="low:Q"
+            x=x, y=alt.Y("zero:Q", axis=_pounds()), y2="low:Q"
         )
     ).transform_calculate(zero="0")
     return _svg((perhaps + sure).properties(width=640, height=220, title=title))
@@ -76,6 +86,8 @@ def week_bands(*, rows: Sequence[Row], title: str) -> str:
 
 def share_bars(*, lines: Sequence[tuple[str, float, float]], title: str) -> str:
     """Groups with the least and the greatest possible share, each a bar between the two. SVG."""
+    import altair as alt
+
     values = [
         {"place": place, "name": name, "low": low, "high": high}
         for place, (name, low, high) in enumerate(lines)
@@ -98,7 +110,9 @@ def _cut(name: str) -> str:
     return name if len(name) <= 42 else f"{name[:41]}…"
 
 
-def _svg(chart: alt.LayerChart | alt.Chart) -> str:
+def _svg(chart: "alt.LayerChart | alt.Chart") -> str:
+    import vl_convert
+
     made = (
         chart.configure(font="sans-serif", background="transparent")
         .configure_view(strokeWidth=0)

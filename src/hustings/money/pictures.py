@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-import altair as alt
-import vl_convert
-
 from hustings.money.rules.returns_audit import CandidateReturn
 from hustings.money.rules.splitting.bunching import Bunching
 
 
 def spending_against_limit(*, returns: Sequence[CandidateReturn]) -> str:
     """One point a return: reported spending across the limit, with the line on which they are equal. SVG text."""
+    import altair as alt
+    import vl_convert
+
     points = [
         {"limit": item.limit_from_ro / 100, "spent": item.total / 100}
         for item in returns
@@ -52,6 +52,9 @@ def headroom_chart(
 
     `spent` and `forecast` are running totals in pence after each day, in order; `period` the first and last day that count.
     """
+    import altair as alt
+    import vl_convert
+
     first, last = period
     values = [
         {"on": on.isoformat(), "pounds": pence / 100, "what": what}
@@ -115,6 +118,9 @@ def bunching_chart(*, test: Bunching) -> str:
 
     SVG text; no name is in it.
     """
+    import altair as alt
+    import vl_convert
+
     width = test.bars[1].from_pence - test.bars[0].from_pence
     bars = [
         {

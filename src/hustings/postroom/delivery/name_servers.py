@@ -1,10 +1,13 @@
 """Asking name servers for text records, by the resolver the settings name."""
 
-import dns.exception
-import dns.resolver
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 
 from hustings.postroom.rules.sending_domain import Records
+
+if TYPE_CHECKING:
+    import dns.resolver
 
 #: Selectors that widely used providers sign with, tried after those the settings name.
 COMMON_SELECTORS = (
@@ -46,6 +49,9 @@ class NameServers:
         return self._known[name]
 
     def _asked(self, name: str) -> Records:
+        import dns.exception
+        import dns.resolver
+
         try:
             answer = self._resolver.resolve(name, "TXT", raise_on_no_answer=False, search=False)
         except dns.resolver.NXDOMAIN:
@@ -55,7 +61,9 @@ class NameServers:
         return Records(texts=tuple(b"".join(record.strings).decode("utf-8", "replace") for record in answer))
 
 
-def _resolver(setting: str) -> dns.resolver.Resolver:
+def _resolver(setting: str) -> "dns.resolver.Resolver":
+    import dns.resolver
+
     resolver = dns.resolver.Resolver(configure=not setting)
     if setting:
         host, _colon, port = setting.rpartition(":") if setting.count(":") == 1 else (setting, "", "")

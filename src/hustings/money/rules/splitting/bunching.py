@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import nbinom, poisson
 
 _BINS_TO_THRESHOLD = 50
 _FIRST_BIN, _LAST_BIN = 20, 80
@@ -149,6 +148,9 @@ def _log_likelihood(counts: NDArray[np.float64], mean: NDArray[np.float64]) -> f
 
 def _tail(observed: int, fit: _Fit) -> float:
     """The chance of so many or more, averaged over a log-normal error of the expected number."""
+    # A second to import: only where it is needed.
+    from scipy.stats import nbinom, poisson
+
     means = fit.expected * np.exp(np.clip(fit.log_error * _NODES, -20, 20))
     if fit.dispersion <= 1 + 1e-9:
         tails = poisson.sf(observed - 1, means)

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
-from scipy.stats import binom
-
 from hustings.basics.money import format_pence
 from hustings.money.rules.splitting.gifts import GiftFacts
 from hustings.money.rules.splitting.linking import Linked, Sharing, Source, link_gifts
@@ -205,6 +203,9 @@ def _in_step(gifts: Sequence[GiftFacts], linked: Linked, settings: Settings) -> 
     The chance is binomial: how often the ledger as a whole has gifts of that amount, among the gifts of those days; times the
     number of windows looked at.
     """
+    # A second to import: only where it is needed.
+    from scipy.stats import binom
+
     source_of = {gift_id: source.gift_ids[0] for source in linked.sources for gift_id in source.gift_ids}
     day_counts: dict[int, int] = defaultdict(int)
     bands: dict[int, list[GiftFacts]] = defaultdict(list)
