@@ -36,7 +36,7 @@ def test_nobody_outside_the_team_reaches_a_case_by_any_address(cast: Cast, case:
     due = case.follow_ups.all()[0]
     pages = [
         *(reverse(f"support_desk:{name}", args=[case.pk]) for name in (
-            "case", "case_note", "step", "team", "close_case", "keep_case", "delete_case",
+            "case", "case_note", "step", "bed", "team", "close_case", "keep_case", "delete_case",
         )),
         reverse("support_desk:follow_up", args=[case.pk, due.pk]),
     ]  # fmt: skip

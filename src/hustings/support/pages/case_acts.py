@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hustings.accounts.access import Right
@@ -19,6 +20,7 @@ from hustings.platform.words import day
 from hustings.support.access import case_for
 from hustings.support.models import Case
 from hustings.support.pages.case_forms import (
+    BedForm,
     CaseNoteForm,
     FollowUpForm,
     KeepForm,
@@ -28,6 +30,7 @@ from hustings.support.pages.case_forms import (
     WordsMixin,
 )
 from hustings.support.pages.desk_cases import call_999, never_alleged, others_for
+from hustings.support.usecases.ask_bed import ask_bed
 from hustings.support.usecases.delete_case import delete_case
 from hustings.support.usecases.work_on_case import (
     add_note,
@@ -174,6 +177,39 @@ def leave(request: DeskRequest, pk: int) -> HttpResponse:
         return redirect("support_desk:case", pk)
     messages.success(request, _("You have left the team, and see the case no more."))
     return redirect("support_desk:cases")
+
+
+@needs(Right.SEE_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def bed(request: DeskRequest, pk: int) -> HttpResponse:
+    """Ask the nearest hosts for a bed from tonight, in one step."""
+    now = clock().now()
+    case = case_for(user=request.user, pk=pk, what="bed", now=now)
+    form = BedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count = ask_bed(case=case, by=request.user, now=now, **form.cleaned_data)
+        except Refusal as fault:
+            _told(form, fault, "postcode")
+        else:
+            if count:
+                words = ngettext("%d host is asked.", "%d hosts are asked.", count) % count
+                messages.success(request, words + " " + _("Ring them: the list is in the case."))
+            else:
+                messages.warning(request, _("No host near there has a bed free. Look for another way."))
+            return redirect("support_desk:case", pk)
+    told = Callout(
+        text=_("Hosts learn that somebody needs a bed, and the office's number: not who, and not why."),
+        tone="info",
+    )
+    return _form_page(
+        request,
+        case,
+        form,
+        title=_("A bed for the night"),
+        submit=_("Ask the hosts"),
+        callouts=[call_999(), told],
+    )
 
 
 @needs(Right.SEE_CASES)

@@ -165,3 +165,17 @@ class KeepForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     why = forms.CharField(label=gettext_lazy("Why must it be kept until then?"), max_length=300)
+
+
+class BedForm(forms.Form):
+    """A bed from tonight."""
+
+    nights = forms.IntegerField(
+        label=gettext_lazy("For how many nights?"), min_value=1, max_value=14, initial=1
+    )
+    postcode = forms.CharField(
+        label=gettext_lazy("Near which postcode?"),
+        max_length=10,
+        required=False,
+        help_text=gettext_lazy("Leave it empty to use the place of the case."),
+    )

@@ -14,7 +14,7 @@ from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.platform.pages.listing import ChoiceFilter, Column, Listing, list_page
 from hustings.platform.pages.parts import Action, Badge, Callout, Empty, Fact, Moment
-from hustings.platform.words import ago, day, moment
+from hustings.platform.words import ago, clock_time, day, moment
 from hustings.support.access import case_for, cases_for, periods_for
 from hustings.support.models import Case, CaseState, DutyTurn
 from hustings.support.pages.case_forms import OpenCaseForm
@@ -59,7 +59,10 @@ def due_badge(*, case: Case) -> Badge:
     if case.state == CaseState.CLOSED or case.next_step_due_at is None:
         return Badge(text=_("closed"), tone="plain")
     now = clock().now()
-    said = ago(case.next_step_due_at, now=now)
+    said = _("%(day)s at %(time)s") % {
+        "day": ago(case.next_step_due_at, now=now),
+        "time": clock_time(case.next_step_due_at),
+    }
     if clock_of(due_at=case.next_step_due_at, now=now).is_overdue:
         return Badge(text=_("due %(when)s") % {"when": said}, tone="bad")
     return Badge(text=_("due %(when)s") % {"when": said}, tone="info")
@@ -236,8 +239,9 @@ def _actions(case: Case) -> list[Action]:
         return Action(label=label, url=reverse(f"support_desk:{name}", args=[case.pk]), icon=icon, **more)
 
     return [
-        act(_("Next step"), "step", "tick", is_primary=True, is_allowed=is_open),
+        act(_("Next step"), "step", "arrow-right", is_primary=True, is_allowed=is_open),
         act(_("Write a note"), "case_note", "edit"),
+        act(_("A bed for the night"), "bed", "home", is_allowed=is_open),
         act(_("Somebody for the team"), "team", "user"),
         act(_("Close the case"), "close_case", "check", is_allowed=is_open),
         act(_("Keep it longer"), "keep_case", "date"),
@@ -255,7 +259,8 @@ def _step_callouts(case: Case) -> list[Callout]:
     who = _("By %(who)s.") % {"who": case.next_step_by} if case.next_step_by else ""
     return [
         Callout(
-            title=_("Next: due %(when)s") % {"when": ago(case.next_step_due_at, now=now)},
+            title=_("Next: due %(day)s at %(time)s")
+            % {"day": ago(case.next_step_due_at, now=now), "time": clock_time(case.next_step_due_at)},
             text=f"{case.next_step} {who}".strip(),
             tone="bad" if is_late else "warn",
             actions=(

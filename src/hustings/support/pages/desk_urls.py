@@ -29,6 +29,7 @@ urlpatterns = [
     path("cases/<int:pk>/note/", case_acts.note, name="case_note"),
     path("cases/<int:pk>/step/", case_acts.step, name="step"),
     path("cases/<int:pk>/follow-up/<int:due_pk>/", case_acts.followed_up, name="follow_up"),
+    path("cases/<int:pk>/bed/", case_acts.bed, name="bed"),
     path("cases/<int:pk>/team/", case_acts.team, name="team"),
     path("cases/<int:pk>/leave/", case_acts.leave, name="leave_case"),
     path("cases/<int:pk>/close/", case_acts.close, name="close_case"),
