@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from hustings.accounts.models import User
 from hustings.adwatch.models import CodingRound, Entity, Snapshot
 from tests.browser.screenshots import keep
 from tests.browser.seeing import RULES, browser, inside
@@ -33,6 +34,13 @@ SAYS = {
     "bp": ("company", "company"),
     "llewellyn": ("company", "company"),
 }
+
+
+def _page(browser: Browser, server: str, user: User) -> Page:
+    """A window of somebody who waits for a busy machine."""
+    context = inside(browser, server, user, accept_downloads=True)
+    context.set_default_timeout(240_000)
+    return context.new_page()
 
 
 def _barriers(page: Page, name: str, wrong: dict[str, str]) -> None:
@@ -62,7 +70,7 @@ def _code_everything(page: Page, server: str, number: int, place: int) -> None:
 def test_a_journalists_journey(live_server: Any, browser: Browser, cast: Cast) -> None:
     """From the file to a footnote, with nothing but the pages."""
     wrong: dict[str, str] = {}
-    ada = inside(browser, live_server.url, cast.admin, accept_downloads=True).new_page()
+    ada = _page(browser, live_server.url, cast.admin)
     ada.goto(f"{live_server.url}/desk/adwatch/")
     ada.click("text=Bring in a file")
     ada.set_input_files("input[name=file]", data_path(f"ads/{NAME}"))
@@ -87,11 +95,11 @@ def test_a_journalists_journey(live_server: Any, browser: Browser, cast: Cast) -
     ada.goto(f"{live_server.url}/desk/adwatch/coding/{made.pk}/code/")
     _barriers(ada, "code", wrong)
     _code_everything(ada, live_server.url, made.pk, 0)
-    agnes = inside(browser, live_server.url, cast.agent).new_page()
+    agnes = _page(browser, live_server.url, cast.agent)
     _code_everything(agnes, live_server.url, made.pk, 1)
     assert "Krippendorff" in agnes.inner_text("main")
     _barriers(agnes, "round", wrong)
-    dora = inside(browser, live_server.url, cast.dora).new_page()
+    dora = _page(browser, live_server.url, cast.dora)
     dora.goto(f"{live_server.url}/desk/adwatch/coding/{made.pk}/")
     while dora.locator("main td a:text-is('decide')").count():
         dora.locator("main td a:text-is('decide')").first.click()
