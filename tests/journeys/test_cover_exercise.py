@@ -127,15 +127,13 @@ def _left_to_ask(period: CoverPeriod, shifts: Any, now: datetime) -> list[int]:
     """Who could come and was not asked in this round, counted afresh by other means than the call-out's own.
 
     Whoever became free since everybody was asked counts at the next round, and is left out here: those who had promised
-    something, whose “not today” ended meanwhile, or whom another place had just asked.
+    something, or whose “not today” ended meanwhile.
     """
     rest = timedelta(minutes=REST)
     known = set(period.asks.filter(round=period.round).values_list("volunteer_id", flat=True))
     not_today = Ask.objects.filter(answer=Answer.NOT_TODAY, answered_at__gte=now - timedelta(hours=12) - rest)
     known |= set(not_today.values_list("volunteer_id", flat=True))
     known |= set(CoverClaim.objects.values_list("volunteer_id", flat=True))
-    lately = Ask.objects.filter(asked_at__gt=now - rest - timedelta(minutes=45))
-    known |= set(lately.values_list("volunteer_id", flat=True))
     trained = set(Completion.objects.values_list("volunteer_id", flat=True))
     venue = period.venue
     found = near(latitude=venue.latitude, longitude=venue.longitude, within_km=RINGS[-1]["km"])

@@ -286,11 +286,15 @@ def test_a_shift_that_wants_nobody_is_no_gap(cast: Any, quick: CallOutSettings, 
     assert tend_cover(now=now)["asked"] == 0
 
 
-def test_somebody_is_asked_for_one_place_at_a_time(cast: Any, quick: CallOutSettings, now: datetime) -> None:
-    one = make_volunteer(1)
-    first = activate(cast, now)
-    other = activate(cast, now, venue=make_venue(area=cast.east, reference="2", name="Other suite"))
+def test_a_gap_that_opens_again_after_the_rest_begins_a_new_round_at_once(
+    cast: Any, quick: CallOutSettings, now: datetime
+) -> None:
+    one, two = make_volunteer(1), make_volunteer(2)
+    period = activate(cast, now)
     tend_cover(now=now)
-    assert (asked(first), asked(other)) == ([one.pk], [])
-    tend_cover(now=now + timedelta(minutes=60))
-    assert asked(other) == [one.pk]
+    shifts = [row.shift for row in rota_of(period=period)]
+    claims = [take_shift(shift=shift, volunteer=one, now=now) for shift in shifts]
+    tend_cover(now=now + timedelta(minutes=10))
+    give_back_shift(claim=claims[1], now=now + timedelta(minutes=61))
+    assert tend_cover(now=now + timedelta(minutes=61))["asked"] == 1
+    assert Ask.objects.get(round=1).volunteer == two

@@ -17,7 +17,7 @@ from hustings.support.queries import call_out_settings, open_shifts, promised_sp
 from hustings.support.queries.answers import answer_link
 from hustings.support.queries.reach import Reach
 from hustings.support.rules.capacity import Capacity, Obstacle, obstacle
-from hustings.support.rules.rings import Candidate, Standing, next_step, starts_new_round
+from hustings.support.rules.rings import Candidate, NextStep, Standing, next_step, starts_new_round
 from hustings.support.rules.rota import ShiftNeed
 from hustings.support.usecases.extend_rota import extend_rota
 from hustings.volunteers.models import Volunteer
@@ -26,9 +26,6 @@ from hustings.volunteers.rules.weeks import week_span
 
 #: How long somebody who said “not today”, or gave a shift back, is not asked again.
 _LEFT_ALONE = timedelta(hours=12)
-
-#: How long somebody who was asked for one place, and has not answered, is not asked for another.
-_ONE_AT_A_TIME = timedelta(minutes=45)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +67,23 @@ def _step(period: CoverPeriod, shifts: Sequence[ShiftNeed], places: int, now: da
     if starts_new_round(plan=plan, standing=standing, is_exhausted=period.is_exhausted, now=now):
         standing = Standing(round=standing.round + 1)
     found = _able(period, shifts, plan.rings[-1].km, now)
-    asked = set(period.asks.filter(round=standing.round).values_list("volunteer_id", flat=True))
     reach = Reach([each.volunteer for each in found])
-    candidates = [
-        Candidate(key=each.volunteer.pk, km=each.km, is_asked=each.volunteer.pk in asked)
-        for each in found
-        if reach.channel_of(each.volunteer) is not None
-    ]
-    step = next_step(plan=plan, standing=standing, candidates=candidates, open_places=places, now=now)
+    reached = [each for each in found if reach.channel_of(each.volunteer) is not None]
+
+    def look(at: Standing) -> NextStep | None:
+        asked = set(period.asks.filter(round=at.round).values_list("volunteer_id", flat=True))
+        candidates = [
+            Candidate(key=each.volunteer.pk, km=each.km, is_asked=each.volunteer.pk in asked)
+            for each in reached
+        ]
+        return next_step(plan=plan, standing=at, candidates=candidates, open_places=places, now=now)
+
+    step = look(standing)
+    if step is not None and starts_new_round(
+        plan=plan, standing=step.standing, is_exhausted=step.is_exhausted, now=now
+    ):
+        # A gap that opened again long after the last ask: nobody is left, and the rest is over already.
+        step = look(Standing(round=step.standing.round + 1))
     if step is None:
         return CalledOut()
     by_id = {each.volunteer.pk: each for each in found}
@@ -101,8 +107,6 @@ def _able(
     since = now - _LEFT_ALONE
     refused = Ask.objects.filter(volunteer__in=ids, answer=Answer.NOT_TODAY, answered_at__gte=since)
     ids -= set(refused.values_list("volunteer_id", flat=True))
-    elsewhere = Ask.objects.filter(volunteer__in=ids, answer="", asked_at__gt=now - _ONE_AT_A_TIME)
-    ids -= set(elsewhere.exclude(period=period).values_list("volunteer_id", flat=True))
     given_back = CoverClaim.objects.filter(
         shift__period=period, volunteer__in=ids, end_reason="taken_back", ended_at__gte=since
     )
