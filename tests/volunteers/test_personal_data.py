@@ -58,6 +58,10 @@ def test_export_names_everything_that_is_held(busy: Volunteer) -> None:
         "Shifts": 1,
         "Groups": 1,
         "Courses": 1,
+        "Beds you offered": 0,
+        "Beds you asked for": 0,
+        "Stays": 0,
+        "Hosting: references and emergency contact": 0,
         "Car shares": 1,
         "Reports you made": 1,
     }

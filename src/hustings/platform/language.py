@@ -39,8 +39,11 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 def prefer(request: HttpRequest, *, language: str) -> None:
-    """Show this page in the language of what it shows, unless its reader chose one: by the address, or earlier."""
+    """Show what is written in Welsh with a page in Welsh, unless its reader chose a language: by the address, or earlier.
+
+    What is written in English leaves the choice to the browser: its reader may prefer the page's own words in Welsh.
+    """
     has_chosen = PARAMETER in request.GET or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    if not has_chosen and language in dict(settings.LANGUAGES):
+    if not has_chosen and language in dict(settings.LANGUAGES) and language != settings.LANGUAGE_CODE:
         translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
