@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from hustings.basics.clock import FixedClock, clock_set_to
+from hustings.platform import rate_limit
 from tests.databases import test_database
 
 #: The moment at which every test takes place unless it says otherwise: a Monday, five weeks before a May
@@ -49,6 +51,15 @@ def english() -> Iterator[None]:
     translation.activate("en-gb")
     yield
     translation.activate("en-gb")
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    """What one test used of a rate limit is not missing in the next."""
+    used = Path(django_settings.HUSTINGS_HOME) / "run" / "limits"
+    if used.exists():
+        used.unlink()
+        rate_limit._table.cache_clear()
 
 
 @pytest.fixture(autouse=True)
