@@ -88,6 +88,13 @@ def test_every_public_page_has_the_button(client: Client) -> None:
     assert "/report/?about=/training/" in client.get("/training/").content.decode()
 
 
+@pytest.mark.parametrize("path", ["/volunteer/in/not-for-others/", "/volunteer/join/not-for-others/"])
+def test_the_button_carries_no_secret_of_an_address(client: Client, path: str) -> None:
+    html = client.get(path).content.decode()
+    assert 'href="/report/"' in html
+    assert "not-for-others" not in html
+
+
 @pytest.mark.parametrize("path", ["", "answer/"])
 def test_charlie_cannot_read_alices_reports(cast: Cast, bob: Volunteer, path: str) -> None:
     let_in(bob).post("/report/", SAID)

@@ -50,18 +50,18 @@ def look_at_your_mail(request: HttpRequest, email: str, about: str = "") -> Http
 # The secret in the address is the proof; there is no session yet in whose name a form could be forged.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def joining_link(request: HttpRequest, secret: str) -> HttpResponse:
+def joining_link(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the mailed link; a press makes a volunteer and opens their page."""
     now = clock().now()
     if seconds := wait_to_look(request, now):
         return too_many(request, seconds)
     try:
         if request.method == "POST":
-            confirmed = confirm_volunteer(secret=secret, now=now)
+            confirmed = confirm_volunteer(secret=token, now=now)
             let_in(request=request, volunteer=confirmed.volunteer)
             _grant(request, confirmed)
             return private(HttpResponseRedirect(reverse("volunteers:home") + "?welcome=1", status=303))
-        form = joining_of(secret=secret, now=now)
+        form = joining_of(secret=token, now=now)
     except JoiningLinkClosed:
         values = {"title": _("This link no longer works")}
         return private(render(request, "volunteers/joining_closed.html", values, status=410))

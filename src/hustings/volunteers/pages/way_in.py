@@ -104,18 +104,18 @@ def ask_way_in_page(request: HttpRequest) -> HttpResponse:
 # The secret in the address is the proof; there is no session yet in whose name a form could be forged.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def way_in_page(request: HttpRequest, secret: str) -> HttpResponse:
+def way_in_page(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the mailed link: one button that opens the volunteer's own page."""
     now: datetime = clock().now()
     if seconds := wait_to_look(request, now):
         return too_many(request, seconds)
     try:
         if request.method == "POST":
-            used = use_way_in(secret=secret, now=now)
+            used = use_way_in(secret=token, now=now)
             let_in(request=request, volunteer=used.volunteer)
             leads_to = safe_path(used.leads_to) or reverse("volunteers:home")
             return private(HttpResponseRedirect(leads_to, status=303))
-        found = way_in_of(secret=secret, now=now)
+        found = way_in_of(secret=token, now=now)
     except WayInClosed:
         values = {"form": WayInForm(), "minutes": LINK_MINUTES, "is_closed": True}
         return private(render(request, "volunteers/ask_way_in.html", values, status=410))
