@@ -1,20 +1,26 @@
 """The database itself refuses to change what the books keep."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 from django.db import DatabaseError, connection, transaction
 
-from hustings.money.models import Expense, LimitRecord, Return
+from hustings.money.models import Evidence, Expense, GiftEvidence, LimitRecord, Return
+from hustings.money.usecases.add_evidence import add_evidence, add_gift_evidence
 from hustings.money.usecases.finish_return import finish_return
+from hustings.platform.encryption import CannotDecrypt, encrypt_anew
 from tests.cast import Cast
 from tests.money.campaigns import BY_ELECTION, IN_FEBRUARY, make_books, spend
+from tests.money.gifts import make_gift
 
 pytestmark = pytest.mark.django_db
 
+SECRET = b"%PDF-1.7 a cheque of Ada Marsh"
 KEPT = (
     "limitrecord", "expense", "expenseshare", "claimevent", "evidence", "spendingoverride", "return", "returndocument",
-    "returnstep",
+    "returnstep", "giftevidence",
 )  # fmt: skip
 
 
@@ -46,3 +52,31 @@ def test_a_statement_past_our_code_is_refused(cast: Cast, now: datetime) -> None
         cursor.execute("UPDATE money_expense SET made_by_id = NULL")
     assert (Expense.objects.get().amount_pence, Return.objects.get().version) == (40_000, 1)
     assert LimitRecord.objects.filter(campaign=books).count() == 1
+
+
+def test_files_are_unreadable_at_rest_and_follow_the_keys(cast: Cast, now: datetime, settings: Any) -> None:
+    """Receipts and what shows a gift: written anew with a new key, though their tables are kept; the fingerprint stays."""
+    old, new = Fernet.generate_key(), Fernet.generate_key()
+    settings.HUSTINGS_FIELD_KEYS = (old,)
+    books = make_books(by=cast.agent, now=now, area=cast.east, **BY_ELECTION)
+    item = spend(books, by=cast.tess, now=now, **IN_FEBRUARY)
+    add_evidence(expense=item, name="a.pdf", content=SECRET, by=cast.tess, now=now)
+    add_gift_evidence(
+        gift=make_gift(campaign=books, by=cast.tess), name="b.pdf", content=SECRET, by=cast.tess, now=now
+    )
+    settings.HUSTINGS_FIELD_KEYS = (new, old)
+    encrypt_anew()
+    settings.HUSTINGS_FIELD_KEYS = (new,)
+    for model in (Evidence, GiftEvidence):
+        table = model._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT content FROM {table}")
+            assert SECRET not in bytes(cursor.fetchone()[0])
+            assert bytes(model.objects.get().content) == SECRET
+            with pytest.raises(DatabaseError), transaction.atomic():
+                cursor.execute(f"UPDATE {table} SET sha256 = ''")
+            with pytest.raises(DatabaseError), transaction.atomic():
+                cursor.execute(f"DELETE FROM {table}")
+    settings.HUSTINGS_FIELD_KEYS = (old,)
+    with pytest.raises(CannotDecrypt):
+        Evidence.objects.get()

@@ -2,8 +2,9 @@
 
 import pytest
 
-from hustings.money.models import Donor
+from hustings.money.models import Donor, Gift, GiftEvidence
 from hustings.money.personal_data import SOCKET
+from hustings.money.usecases.add_evidence import add_gift_evidence
 from hustings.people.models import Person
 from tests.cast import Cast
 from tests.money.campaigns import make_campaign
@@ -38,6 +39,20 @@ def test_erasing_keeps_who_gave_more_than_the_floor(ada: Person) -> None:
     small, large = Donor.objects.order_by("pk")
     assert (small.family_name, small.address, small.person, small.erased_at) == ("", "", None, NOW)
     assert (large.family_name, large.email, large.person) == ("Marsh", "", ada)
+
+
+def test_files_of_gifts_are_told_and_go_with_their_donor(ada: Person, cast: Cast) -> None:
+    """The bytes and the name of the small giver's file are emptied, its fingerprint stays; the large giver's stays whole."""
+    small, large = Gift.objects.order_by("pk")
+    for gift, name in ((small, "ada.pdf"), (large, "a.pdf")):
+        add_gift_evidence(gift=gift, name=name, content=b"%PDF-1.7", by=cast.tess, now=NOW)
+    rows = SOCKET.export(person_id=ada.pk)["Gifts you made"]
+    assert [row["files"] for row in rows] == [["ada.pdf"], ["a.pdf"]]
+    SOCKET.erase(person_id=ada.pk, now=NOW)
+    first, second = GiftEvidence.objects.order_by("pk")
+    assert (first.name, bytes(first.content), first.erased_at) == ("", b"", NOW)
+    assert first.sha256 == second.sha256
+    assert (second.name, bytes(second.content), second.erased_at) == ("a.pdf", b"%PDF-1.7", None)
 
 
 def test_merging_moves_donors_and_unmerging_moves_exactly_those_back(ada: Person) -> None:

@@ -8,7 +8,7 @@ from django.http import Http404
 from hustings.accounts.access import NotAllowed, Right, Scope, scope_of
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
-from hustings.money.models import Authority, Campaign, Evidence, Expense, ExpenseShare, Return
+from hustings.money.models import Authority, Campaign, Evidence, Expense, ExpenseShare, GiftEvidence, Return
 from hustings.money.models.donations import Donor, Gift, SplitFlag
 
 
@@ -87,6 +87,16 @@ def gifts_for(*, scope: Scope) -> QuerySet[Gift]:
 def gift_for(*, scope: Scope, pk: int) -> Gift:
     """One gift to a campaign in scope; `Http404` for any other."""
     found = gifts_for(scope=scope).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def gift_evidence_for(*, scope: Scope, pk: int) -> GiftEvidence:
+    """One file of a gift to a campaign in scope, unless it was erased; `Http404` for any other."""
+    found: GiftEvidence | None = GiftEvidence.objects.filter(
+        pk=pk, gift__in=gifts_for(scope=scope), erased_at=None
+    ).first()
     if found is None:
         raise Http404
     return found

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from hustings.basics.money import format_pence
-from hustings.money.models import Donor
+from hustings.money.models import Donor, GiftEvidence
+from hustings.money.queries.gift_files import gift_files
 from hustings.money.queries.ledger import is_donation_in_law, standing_gifts
 
 
@@ -14,7 +15,8 @@ class MoneySocket:
     """Answers for donors.
 
     The law makes a recipient keep and report who gave more than the floor (PPERA 2000 ss. 54–65, RPA 1983 Schedule 2A): such a
-    donor is kept at erasure, without an email address. Who only ever gave less is emptied; the amounts stay in the accounts.
+    donor is kept at erasure, without an email address. Who only ever gave less is emptied, with the files of their gifts; the
+    amounts stay in the accounts.
     """
 
     app_label = "money"
@@ -37,6 +39,7 @@ class MoneySocket:
                     "how": gift.get_route_display(),
                     "what": gift.what,
                     "evidence": gift.evidence,
+                    "files": [file.name for file in gift_files(gift=gift) if file.erased_at is None],
                     "checks": [
                         f"{check.get_outcome_display()}: {check.finding}" for check in gift.checks.all()
                     ],
@@ -61,6 +64,7 @@ class MoneySocket:
                     donor.address = donor.postcode = donor.company_number = ""
                     donor.controllers = []
                     donor.person, donor.erased_at = None, now
+                    _empty_files(donor, now)
                 donor.save()
         return len(donors)
 
@@ -75,6 +79,13 @@ class MoneySocket:
         Donor.objects.filter(pk__in=moved.get("money.Donor", []), person_id=kept_id).update(
             person_id=merged_id
         )
+
+
+def _empty_files(donor: Donor, now: datetime) -> None:
+    """Empty every file of a donor's gifts, on rows that were corrected too; the fingerprints stay."""
+    for file in GiftEvidence.objects.filter(gift__donor=donor, erased_at=None):
+        file.name, file.content, file.erased_at = "", b"", now
+        file.save(update_fields=["name", "content", "erased_at"])
 
 
 SOCKET = MoneySocket()

@@ -13,11 +13,13 @@ from hustings.money.models import (
     Donor,
     Gift,
     GiftDecision,
+    GiftEvidence,
     PendingRuleSwitch,
     SplitFlag,
     SplitVerdict,
 )
 from hustings.money.queries.gift_attention import gift_attention
+from hustings.money.usecases.add_evidence import add_gift_evidence
 from hustings.money.usecases.find_split_gifts import find_split_gifts
 from tests.cast import Cast, make_user, signed_in
 from tests.money.campaigns import make_campaign
@@ -151,6 +153,26 @@ def test_the_register_check_says_when_nothing_may_be_read(
     )
 
 
+def test_a_file_is_kept_with_a_gift(tess: Client, cast: Cast, campaign: Campaign) -> None:
+    """With the form or afterwards; it comes out as it went in, to be saved and not run; a bad one keeps the form."""
+    url = f"/desk/money/campaigns/{campaign.pk}/gifts/add/"
+    bad = tess.post(url, {**FORM, "file": SimpleUploadedFile("run.pdf", b"MZ program")})
+    assert (bad.status_code, Gift.objects.count()) == (422, 0)
+    assert "not a PDF or a picture" in bad.content.decode()
+    said(tess, url, **FORM, file=SimpleUploadedFile("cheque.pdf", b"%PDF-1.7 cheque"))
+    gift = Gift.objects.get()
+    more = f"/desk/money/gifts/{gift.pk}/files/add/"
+    assert tess.post(more, {"file": SimpleUploadedFile("x.pdf", b"MZ")}).status_code == 422
+    page = said(tess, more, file=SimpleUploadedFile("letter.pdf", b"%PDF-1.7 letter"))
+    assert "cheque.pdf" in page
+    assert "letter.pdf" in page
+    file = GiftEvidence.objects.get(name="cheque.pdf")
+    answer = tess.get(f"/desk/money/gifts/files/{file.pk}/")
+    assert answer.content == b"%PDF-1.7 cheque"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert "attachment" in answer["Content-Disposition"]
+
+
 def test_flags_are_explained_and_concluded(tess: Client, cast: Cast, campaign: Campaign) -> None:
     """The sentence, the gifts, and a conclusion with a reason."""
     flag = _flag(cast, campaign)
@@ -253,12 +275,15 @@ def test_charlie_cannot_and_tess_can(cast: Cast, campaign: Campaign, tess: Clien
     charlie = signed_in(cast.charlie)
     west = signed_in(make_user(name="Will", role="treasurer", area=cast.west))
     party = make_campaign(area=cast.east, kind="party", name="Barset Together", election_type="local")
+    file = add_gift_evidence(gift=gift, name="a.pdf", content=b"%PDF-1.7", by=cast.tess, now=NOW)
     report = f"/desk/money/campaigns/{party.pk}/reports/quarterly/2026-01-01/"
     for path in (
         f"/desk/money/gifts/{gift.pk}/",
         f"/desk/money/gifts/{gift.pk}/correct/",
         f"/desk/money/gifts/{gift.pk}/strike-out/",
         f"/desk/money/gifts/{gift.pk}/check/",
+        f"/desk/money/gifts/{gift.pk}/files/add/",
+        f"/desk/money/gifts/files/{file.pk}/",
         f"/desk/money/gifts/{gift.pk}/decide/",
         f"/desk/money/donors/{gift.donor_id}/",
         f"/desk/money/flags/{flag.pk}/",

@@ -6,8 +6,10 @@ import pytest
 
 from hustings.accounts.access import NotAllowed
 from hustings.money.models import CheckOutcome, Donor, Gift, GiftAct
+from hustings.money.queries.gift_files import gift_files
 from hustings.money.queries.ledger import standing_gifts, two_ledgers
 from hustings.money.rules.permissibility import AnswersMissing, Evidence
+from hustings.money.usecases.add_evidence import NotEvidence, add_gift_evidence
 from hustings.money.usecases.check_donor import NothingToCheck, check_donor
 from hustings.money.usecases.decide_gift import CannotDecide, decide_gift
 from hustings.money.usecases.record_gift import (
@@ -200,3 +202,29 @@ def test_two_ledgers_differ_by_the_small_gifts(cast: Cast) -> None:
     assert source.is_above_floor
     assert source.has_unchecked
     assert source.report_pence is None
+
+
+def test_a_file_shows_on_every_row_of_a_gift(cast: Cast) -> None:
+    """Added once, kept once; a correction shows it; the row that was corrected takes none; nobody else's login may."""
+    campaign = make_campaign(area=cast.east)
+    gift = make_gift(campaign=campaign, by=cast.tess)
+    file = {"name": "letter.pdf", "content": b"%PDF-1.7 letter", "now": NOW}
+    kept = add_gift_evidence(gift=gift, by=cast.tess, **file)
+    assert add_gift_evidence(gift=gift, by=cast.tess, **file) == kept
+    facts = GiftFacts(amount_pence=20_000, received_on=gift.received_on, route="card", evidence="Statement")
+    new = record_gift(
+        campaign=campaign, donor=DonorFacts(**ADA), facts=facts, by=cast.tess, now=NOW, replaces=gift, correction_reason="x"
+    )  # fmt: skip
+    assert add_gift_evidence(gift=new, by=cast.tess, **file) == kept
+    assert [one.name for one in gift_files(gift=new)] == ["letter.pdf"]
+    with pytest.raises(NotEvidence, match="row that stands now"):
+        add_gift_evidence(gift=gift, by=cast.tess, **file)
+    for content, words in (
+        (b"MZ\x90 program", "not a PDF"),
+        (b"%PDF-" + b" " * 5 * 1024 * 1024, "larger than 5 MB"),
+    ):
+        with pytest.raises(NotEvidence, match=words):
+            add_gift_evidence(gift=new, name="x", content=content, by=cast.tess, now=NOW)
+    for user in (make_user(name="Will", role="treasurer", area=cast.west), cast.charlie, cast.alice):
+        with pytest.raises(NotAllowed):
+            add_gift_evidence(gift=new, by=user, **file)

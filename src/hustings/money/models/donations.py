@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.money.models.campaign import Campaign
 from hustings.people.models import Person
-from hustings.platform.encryption import EncryptedTextField
+from hustings.platform.encryption import EncryptedBytesField, EncryptedTextField
 from hustings.platform.kept import Kept
 from hustings.register.models import Elector, Entitlement
 
@@ -137,6 +137,35 @@ class Gift(Kept):
     def clock_from(self) -> date:
         """The day on which the time to check begins: where a platform collected, the day its money arrived."""
         return self.funds_arrived_on or self.received_on
+
+
+class GiftEvidence(Kept):
+    """A statement, letter or picture that shows a gift, as a file, encrypted where it lies.
+
+    It hangs on the row it was added to; corrections of that row show it too. At the erasure of a donor who need not be kept, its
+    bytes and name are emptied and the fingerprint stays.
+    """
+
+    gift = models.ForeignKey(Gift, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=120, blank=True)
+    media_type = models.CharField(max_length=80)
+    content = EncryptedBytesField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    filled_in_later: ClassVar = (frozenset({"name", "content", "erased_at"}),)
+
+    class Meta:
+        """In the order in which they came in."""
+
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name or str(_("erased"))
 
 
 class CheckOutcome(models.TextChoices):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hustings.money.models.campaign import Campaign
+from hustings.platform.encryption import EncryptedBytesField
 from hustings.platform.kept import Kept
 
 
@@ -238,12 +239,12 @@ class ClaimEvent(Kept):
 
 
 class Evidence(Kept):
-    """An invoice, receipt or picture as a file; `expense` is the item's earliest row."""
+    """An invoice, receipt or picture as a file, encrypted where it lies; `expense` is the item's earliest row."""
 
     expense = models.ForeignKey(Expense, on_delete=models.PROTECT, related_name="evidence")
     name = models.CharField(max_length=120)
     media_type = models.CharField(max_length=80)
-    content = models.BinaryField()
+    content = EncryptedBytesField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hustings.money.pages import donors, flags, gift_acts, gifts, ledgers, proposed, published, reports
+from hustings.money.pages import (
+    donors,
+    flags,
+    gift_acts,
+    gift_files,
+    gifts,
+    ledgers,
+    proposed,
+    published,
+    reports,
+)
 
 urlpatterns = [
     path("gifts/", gifts.gift_list, name="gifts"),
@@ -13,6 +23,8 @@ urlpatterns = [
     path("gifts/<int:pk>/check/", gift_acts.check, name="check_gift"),
     path("gifts/<int:pk>/register/", gift_acts.look_on_register, name="register_check"),
     path("gifts/<int:pk>/decide/", gift_acts.decide, name="decide_gift"),
+    path("gifts/<int:pk>/files/add/", gift_files.attach, name="add_gift_evidence"),
+    path("gifts/files/<int:pk>/", gift_files.evidence_file, name="gift_evidence"),
     path("donors/<int:pk>/", donors.donor_page, name="donor"),
     path("flags/", flags.flag_list, name="flags"),
     path("flags/<int:pk>/", flags.flag_page, name="flag"),

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,12 +19,14 @@ from hustings.basics.refusals import Refusal
 from hustings.money.access import campaign_for, gift_for
 from hustings.money.importers.gift_sheet import ALIASES
 from hustings.money.models import Campaign, CheckOutcome, DonorKind, Gift, GiftAct
+from hustings.money.pages.gift_files import keep_file
 from hustings.money.pages.gift_forms import CheckForm, DecideForm, GiftForm, ReasonForm, SheetForm
 from hustings.money.pages.gift_words import clock_words, donor_name, pounds, standing
 from hustings.money.queries.donor_register import NoEntitlement, register_answer
 from hustings.money.queries.ledger import with_state
 from hustings.money.queries.pending import pending_on
 from hustings.money.rules.permissibility import questions_for
+from hustings.money.usecases.add_evidence import NotEvidence
 from hustings.money.usecases.check_donor import check_donor
 from hustings.money.usecases.decide_gift import decide_gift
 from hustings.money.usecases.find_split_gifts import find_split_gifts
@@ -55,19 +58,27 @@ def correct(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 def _gift_form(request: DeskRequest, campaign: Campaign, gift: Gift | None) -> HttpResponseBase:
     form = GiftForm(
-        request.POST or None, gift=gift, initial={} if gift else {"received_on": clock().today_in_uk()}
+        request.POST or None,
+        request.FILES or None,
+        gift=gift,
+        initial={} if gift else {"received_on": clock().today_in_uk()},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            written = record_gift(
-                campaign=campaign,
-                donor=form.donor,
-                facts=form.facts,
-                replaces=gift,
-                correction_reason=form.cleaned_data.get("correction_reason", ""),
-                by=request.user,
-                now=clock().now(),
-            )
+            with transaction.atomic():
+                written = record_gift(
+                    campaign=campaign,
+                    donor=form.donor,
+                    facts=form.facts,
+                    replaces=gift,
+                    correction_reason=form.cleaned_data.get("correction_reason", ""),
+                    by=request.user,
+                    now=clock().now(),
+                )
+                if form.cleaned_data["file"]:
+                    keep_file(gift=written, file=form.cleaned_data["file"], by=request.user)
+        except NotEvidence as refusal:
+            form.add_error("file", refusal.told(_))
         except Refusal as refusal:
             form.add_error(refusal.code if refusal.code in form.fields else None, refusal.told(_))
         else:

@@ -49,6 +49,11 @@ class GiftForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("The line of the statement, the receipt, the letter."),
     )
+    file = forms.FileField(
+        label=gettext_lazy("The statement, receipt or letter as a file"),
+        required=False,
+        help_text=gettext_lazy("A PDF or a picture of at most 5 MB. It is kept encrypted."),
+    )
     payment = forms.CharField(
         label=gettext_lazy("Card or account number, or the payment company's token"),
         max_length=100,

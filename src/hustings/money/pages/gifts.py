@@ -20,6 +20,7 @@ from hustings.money.pages.gift_words import (
     state_badge,
     why_no_check,
 )
+from hustings.money.queries.gift_files import gift_files
 from hustings.money.queries.ledger import standing_gifts, with_state
 from hustings.money.rules.gift_state import GiftState
 from hustings.platform.pages.listing import (
@@ -194,6 +195,7 @@ def gift_page(request: DeskRequest, pk: int) -> HttpResponseBase:
             "callouts": _callouts(gift, stands=stands),
             "facts": _facts(gift),
             "moments": _moments(gift),
+            "files": gift_files(gift=gift),
             "flags": gift.split_flags.prefetch_related("verdicts"),
         },
     )
@@ -214,6 +216,12 @@ def _actions(gift: Gift, state: GiftState, *, may_edit: bool) -> list[Action]:
             url=reverse("money_desk:decide_gift", args=[gift.pk]),
             icon="check",
             is_primary=state in to_decide,
+            is_allowed=may_edit,
+        ),
+        Action(
+            label=_("Add a file"),
+            url=reverse("money_desk:add_gift_evidence", args=[gift.pk]),
+            icon="upload",
             is_allowed=may_edit,
         ),
         Action(

@@ -20,7 +20,7 @@ from hustings.money.pages.item_parts import facts_of, moments_of, notional_rows
 from hustings.money.pages.small_forms import ClaimForm, EvidenceForm, WhyForm
 from hustings.money.queries.books import items_of
 from hustings.money.queries.open_tasks import is_paid_late
-from hustings.money.usecases.add_evidence import add_evidence
+from hustings.money.usecases.add_evidence import LARGEST_FILE, add_evidence
 from hustings.money.usecases.cancel_expense import cancel_expense
 from hustings.money.usecases.record_expense import record_expense
 from hustings.money.usecases.settle_claim import settle_claim
@@ -304,7 +304,7 @@ def attach(request: DeskRequest, pk: int) -> HttpResponseBase:
         add_evidence(
             expense=expense,
             name=file.name,
-            content=file.read(5 * 1024 * 1024 + 1),
+            content=file.read(LARGEST_FILE + 1),
             by=request.user,
             now=clock().now(),
         )

@@ -35,6 +35,15 @@ class EvidenceForm(forms.Form):
     )  # fmt: skip
 
 
+class GiftEvidenceForm(forms.Form):
+    """What shows a gift."""
+
+    file = forms.FileField(
+        label=_("Statement, receipt, letter or picture"),
+        help_text=_("A PDF or a picture of at most 5 MB. It is kept encrypted, with the gift and its corrections.")
+    )  # fmt: skip
+
+
 class AuthorityForm(forms.Form):
     """The agent's written authority for somebody."""
 
