@@ -14,7 +14,6 @@ from hustings.clearance.models import ApprovedCopy, Material
 from hustings.clearance.usecases import approve_material
 from hustings.clearance.usecases.make_printed import make_printed
 from hustings.openness.commands import app as ledger
-from hustings.openness.queries.finding import forget_words
 from hustings.openness.queries.log import log_key
 from hustings.openness.usecases import (
     add_witness,
@@ -52,7 +51,6 @@ class Recorded:
 @pytest.fixture
 def recorded(cast: Cast, now: datetime) -> Recorded:
     """A mailing, a leaflet round, an advert with its picture, a withdrawal, and a witness that cosigned."""
-    forget_words()
     promoter = make_promoter()
     election = make_election()
     copy = make_copy(

@@ -17,6 +17,7 @@ from hustings.openness.rules.signed_notes import BadNote, VerifierKey, parse_key
 from hustings.openness.rules.verifying import Read, Report, verify_log
 from hustings.openness.usecases.begin_log_again import begin_log_again
 from hustings.openness.usecases.export_log import NothingToExport, export_log
+from hustings.openness.usecases.mark_words import mark_missing
 from hustings.openness.usecases.sign_checkpoint import RecordSetBack, sign_checkpoint
 from hustings.openness.usecases.watch_log import add_witness, ask_witnesses, end_witness, take_cosigned
 from hustings.platform.commands import print_json, refuse
@@ -200,6 +201,14 @@ def begin_again(
     typer.echo(
         f"The log goes on as {signed.origin} with {signed.size:,} entries. Tell the witnesses, and publish: {log_key()}"
     )
+
+
+@app.command("mark")
+def mark() -> None:
+    """Mark the words of materials that have no marks yet, so that “was this sent by you?” finds them at once."""
+    with bar(title="materials", is_shown=sys.stderr.isatty()) as progress:
+        done = mark_missing(progress=lambda count: progress.report(done=count))
+    typer.echo(f"{done:,} materials were marked.")
 
 
 @app.command("key")

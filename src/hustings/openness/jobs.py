@@ -7,6 +7,7 @@ from django_tasks import task
 
 from hustings.basics.clock import clock
 from hustings.clearance.models import ApprovedCopy
+from hustings.openness.usecases.mark_words import mark_missing
 from hustings.openness.usecases.record_mailing import record_mailing
 from hustings.openness.usecases.record_material import record_material
 from hustings.openness.usecases.record_money import record_donation_report, record_return
@@ -43,6 +44,12 @@ def sign_and_ask_witnesses() -> int:
     now = clock().now()
     sign_checkpoint(now=now)
     return ask_witnesses(now=now)
+
+
+@task()
+def mark_materials() -> int:
+    """Mark the words of materials that have no marks yet; returns how many there were."""
+    return mark_missing()
 
 
 @task()

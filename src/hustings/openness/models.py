@@ -148,6 +148,21 @@ class EntryPlace(Kept):
         return f"entry {self.entry_id} in {self.area_id}"
 
 
+class Mark(models.Model):
+    """A mark of a material's words (rules.tracing): whoever holds a copy of it finds the material by them."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="marks")
+    mark = models.BigIntegerField()
+
+    class Meta:
+        """Found by the mark; the entry beside it, so that the index alone answers."""
+
+        indexes: ClassVar = [models.Index(fields=["mark", "entry"], name="mark_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.mark:012x} of entry {self.entry_id}"
+
+
 class Tile(models.Model):
     """A row of at most 256 hashes of the Merkle tree: level, index, and the hashes one after another.
 

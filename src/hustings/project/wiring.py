@@ -260,6 +260,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         meaning="Sign entries that are not signed yet, and send the checkpoint to the witnesses.",
     ),
     ScheduledTask(
+        name="mark materials",
+        task=openness_jobs.mark_materials,
+        every=timedelta(days=1),
+        meaning="Mark the words of materials recorded before there were marks, so that copies of them are found.",
+    ),
+    ScheduledTask(
         name="forget unconfirmed signatures",
         task=actions_jobs.forget_unconfirmed_signatures,
         every=timedelta(hours=6),

@@ -15,7 +15,6 @@ from django.urls import reverse
 from hustings.basics.clock import clock_set_to
 from hustings.clearance.models import ApprovedCopy
 from hustings.openness.models import Entry
-from hustings.openness.queries.finding import forget_words
 from hustings.openness.queries.table import COLUMNS
 from hustings.openness.usecases import record_mailing, record_material, withhold_document
 from hustings.openness.usecases.record_publication import Publication, record_publication
@@ -32,7 +31,6 @@ WORDS = "The council wants to sell our park behind the old school. Come to the m
 
 @pytest.fixture
 def copy(cast: Cast) -> ApprovedCopy:
-    forget_words()
     return make_copy(
         by=cast.alice,
         area=cast.east.code,

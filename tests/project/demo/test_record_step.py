@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from hustings.openness.queries.finding import forget_words
 from hustings.project.demo.record_step import fill_and_verify_the_record
 from hustings.project.demo.story import Story
 from tests.cast import Cast
@@ -16,7 +15,6 @@ from tests.clearance.materials import make_promoter
 
 @pytest.mark.django_db(transaction=True)
 def test_every_claim_holds(cast: Cast, live_server: Any, now: datetime) -> None:
-    forget_words()
     story = Story(console=Console(quiet=True))
     demo: Any = SimpleNamespace(users={"Agnes": cast.agent}, promoter=make_promoter())
     fill_and_verify_the_record(demo=demo, base=live_server.url, story=story)

@@ -1,17 +1,20 @@
 """Find the material of the record that a message or a leaflet somebody holds was made from."""
 
-import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from hustings.clearance.rules.reading import Unreadable, artefact_of_html, artefact_of_pdf
-from hustings.openness.models import Document, Entry, EntryKind
+from django.db.models import Count
+
+from hustings.openness.models import Document, Entry, EntryKind, Mark
 from hustings.openness.queries.entries import EntryView, public_entries, view_of, with_documents
-from hustings.openness.rules.matching import Fingerprint, Likeness, fingerprint, likeness, without
+from hustings.openness.rules.matching import Fingerprint, Likeness, fingerprint, likeness
+from hustings.openness.rules.material_words import words_of_material
+from hustings.openness.rules.tracing import MOST_PAIRS, likeliest, marks_of_question, worth_asking
 
 _MOST = 5
-_CHUNK = 200
+_BATCH = 900
+_UNMARKED = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,14 +28,13 @@ class Match:
 def matches_of(*, text: str, on: date) -> list[Match]:
     """The materials of the record that are like a text, the likeliest first; at most five.
 
-    Their words are those of the open copies, of captions and of subject lines. A copy that is a picture without words in the
-    record cannot be found by words.
+    Their words are those of the open copies, of captions and of subject lines. The marks of the text lead to a few dozen
+    materials, and only those are compared, however many there are.
     """
     asked = fingerprint(text)
     found: list[tuple[float, int, Likeness]] = []
-    materials = Entry.objects.filter(kind=EntryKind.MATERIAL).order_by("number")
-    for number in materials.values_list("number", flat=True).iterator(chunk_size=_CHUNK):
-        held = likeness(text=asked, material=_words_of(number))
+    for number, words in _words_of(candidates_of(asked=asked)):
+        held = likeness(text=asked, material=words)
         if held.verdict != "none":
             found.append((held.weight, number, held))
     best = sorted(found, key=lambda one: (-one[0], -one[1]))[:_MOST]
@@ -43,40 +45,43 @@ def matches_of(*, text: str, on: date) -> list[Match]:
     return [Match(view=view_of(entry=entries[number], on=on), likeness=held) for _, number, held in best]
 
 
-def forget_words() -> None:
-    """Let go of remembered words: something was withheld, or a test begins."""
-    _remembered.cache_clear()
+def candidates_of(*, asked: Fingerprint) -> list[int]:
+    """The numbers of the materials that share marks with a text, those that share most first; then some not marked yet."""
+    held: dict[int, int] = {}
+    for batch in _batches(sorted(marks_of_question(asked.words))):
+        rows = Mark.objects.filter(mark__in=batch).order_by().values("mark").annotate(count=Count("pk"))
+        held.update(rows.values_list("mark", "count"))
+    chosen = worth_asking(held)
+    pairs: list[tuple[int, int]] = []
+    for batch in _batches(chosen):
+        bearing = Mark.objects.filter(mark__in=batch).order_by("-entry")
+        pairs += bearing.values_list("entry_id", "mark")[:MOST_PAIRS]
+    found = likeliest(pairs, held=held)
+    unmarked = Entry.objects.filter(kind=EntryKind.MATERIAL, marks=None).order_by("-number")
+    return found + list(unmarked.values_list("number", flat=True)[:_UNMARKED])
 
 
-def _words_of(number: int) -> Fingerprint:
-    # What was withheld since must not be found any more, so the state of the documents is part of the question.
-    shown = Document.objects.filter(
-        entry=number, name__in=["copy", "facts"], content__isnull=False
-    ).values_list("commitment", flat=True)
-    return _remembered(number, tuple(sorted(shown)))
+def _batches(values: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(values), _BATCH):
+        yield values[start : start + _BATCH]
 
 
-@lru_cache(maxsize=4096)
-def _remembered(number: int, commitments: tuple[str, ...]) -> Fingerprint:
-    documents = {one.name: one for one in Document.objects.filter(entry=number, commitment__in=commitments)}
-    facts = json.loads(bytes(documents["facts"].content or b"{}")) if "facts" in documents else {}
-    texts = [facts.get("subject_line") or "", facts.get("caption") or ""]
-    if "copy" in documents:
-        texts.append(_text_of(documents["copy"]))
-    whole = fingerprint("\n".join(texts))
-    return without(
-        words=whole, common=[fingerprint(line) for line in (facts.get("imprint") or "").split("\n")]
+def _words_of(numbers: Iterable[int]) -> Iterator[tuple[int, Fingerprint]]:
+    """The words of each of these materials as they stand now: what was withheld since is not found any more."""
+    wanted = list(numbers)
+    shown = Document.objects.filter(entry__in=wanted, name__in=["copy", "facts"], content__isnull=False)
+    by_entry: dict[int, dict[str, Document]] = {}
+    for document in shown:
+        by_entry.setdefault(document.entry_id, {})[document.name] = document
+    for number in wanted:
+        yield number, words_of_documents(by_entry.get(number, {}).values())
+
+
+def words_of_documents(documents: Iterable[Document]) -> Fingerprint:
+    """The words of a material, of its documents that are open and not withheld."""
+    held = {one.name: one for one in documents if one.content is not None}
+    facts, copy = held.get("facts"), held.get("copy")
+    return words_of_material(
+        facts=bytes(facts.content or b"") if facts else None,
+        copy=(copy.media_type, bytes(copy.content or b"")) if copy else None,
     )
-
-
-def _text_of(document: Document) -> str:
-    content = bytes(document.content or b"")
-    kind = document.media_type.split(";", maxsplit=1)[0].strip()
-    if kind == "application/pdf":
-        try:
-            return artefact_of_pdf(content).text
-        except Unreadable:
-            return ""
-    if kind == "text/html":
-        return artefact_of_html(content.decode("utf-8", "replace")).text
-    return content.decode("utf-8", "replace") if kind.startswith("text/") else ""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from hustings.openness.models import Document, Entry, EntryPlace, Seal
+from hustings.openness.models import Document, Entry, EntryKind, EntryPlace, Seal
 from hustings.openness.rules.leaf import (
     SALT_BYTES,
     Commitment,
@@ -23,6 +23,7 @@ from hustings.openness.rules.leaf import (
 )
 from hustings.openness.rules.searching import search_words
 from hustings.openness.usecases.grow_log import grow_log, let_one_in
+from hustings.openness.usecases.mark_words import mark_words
 from hustings.openness.usecases.sign_checkpoint import sign_after_commit
 from hustings.places.models import Area
 
@@ -124,6 +125,8 @@ def record_entries(
         Entry.objects.bulk_create(fresh, batch_size=_BATCH)
         Document.objects.bulk_create(documents, batch_size=_BATCH)
         EntryPlace.objects.bulk_create(places, batch_size=_BATCH)
+        materials = {entry.number for entry in fresh if entry.kind == EntryKind.MATERIAL}
+        mark_words(documents=[one for one in documents if one.entry_id in materials])
         grow_log()
         sign_after_commit(now=now)
     return [known[one.source] for one in entries]

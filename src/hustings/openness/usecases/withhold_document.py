@@ -9,6 +9,7 @@ from hustings.accounts.models import User
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.openness.access import require_for
 from hustings.openness.models import Document, EntryKind, Seal
+from hustings.openness.usecases.mark_words import mark_again
 from hustings.openness.usecases.record_entry import Draft, record_entry
 from hustings.platform import audit
 
@@ -44,6 +45,7 @@ def withhold_document(*, document: Document, reason: str, by: User, now: datetim
         entry.save(update_fields=["title", "search_words"])
     else:
         entry.save(update_fields=["search_words"])
+    mark_again(entry=entry)
     record_entry(
         kind=EntryKind.WITHHOLDING,
         source=f"withholding of {kept.name} of entry {entry.number}",

@@ -48,10 +48,10 @@ def build_home(*, folder: Path, now: datetime, story: Story, is_quiet: bool) -> 
         seed=borough.seed,
     )
     _found_organisation(now=now)
-    _bring_in(story, "The names of its areas come in", files.area_names, now=now, is_quiet=is_quiet)
-    _bring_in(story, "The outlines of its wards come in", files.ward_boundaries, now=now, is_quiet=is_quiet)
-    _bring_in(story, "Its postcodes come in", files.postcodes, now=now, is_quiet=is_quiet)
-    _bring_in(
+    bring_in(story, "The names of its areas come in", files.area_names, now=now, is_quiet=is_quiet)
+    bring_in(story, "The outlines of its wards come in", files.ward_boundaries, now=now, is_quiet=is_quiet)
+    bring_in(story, "Its postcodes come in", files.postcodes, now=now, is_quiet=is_quiet)
+    bring_in(
         story,
         "The results of the parliamentary election come in",
         files.parliamentary_results_by_candidate,
@@ -59,7 +59,7 @@ def build_home(*, folder: Path, now: datetime, story: Story, is_quiet: bool) -> 
         is_quiet=is_quiet,
         election="parl.2024-07-04",
     )
-    _bring_in(
+    bring_in(
         story, "The results of the council election come in", files.local_results, now=now, is_quiet=is_quiet
     )
     create_site(now=now)
@@ -69,7 +69,7 @@ def build_home(*, folder: Path, now: datetime, story: Story, is_quiet: bool) -> 
     SiteFrame.objects.update_or_create(pk=1, defaults={"promoter": promoter})
     story.tell("The office opens", logins=len(users), promoter=promoter.name)
     _bring_in_register(story, files, users=users, on=borough.on, now=now, is_quiet=is_quiet)
-    _bring_in(
+    bring_in(
         story, "The supporter list comes in from a spreadsheet", files.supporters, now=now, is_quiet=is_quiet
     )
     return DemoHome(borough=borough, files=files, users=users, promoter=promoter)
@@ -105,9 +105,10 @@ def _name_promoter(*, users: dict[str, User], now: datetime) -> Promoter:
     )
 
 
-def _bring_in(
+def bring_in(
     story: Story, title: str, path: Path, *, now: datetime, is_quiet: bool, election: str = "", slug: str = ""
 ) -> ImportRun:
+    """Import a file as anybody would, and hold its counts against each other."""
     with bar(title=path.name, is_shown=not is_quiet) as progress:
         run = run_import(path=path, now=now, slug=slug, options=Options(election=election), progress=progress)
     story.tell(title, read=run.read, accepted=run.accepted, rejected=run.rejected, unchanged=run.unchanged)
@@ -138,4 +139,4 @@ def _bring_in_register(
         recorded_by=users["Dora"],
         now=now,
     )
-    _bring_in(story, "The council's register comes in", files.register, now=now, is_quiet=is_quiet)
+    bring_in(story, "The council's register comes in", files.register, now=now, is_quiet=is_quiet)

@@ -20,6 +20,7 @@ from hustings.project.demo.mailing_step import (
 from hustings.project.demo.matching_step import match_everybody
 from hustings.project.demo.month_step import sign_over_a_month
 from hustings.project.demo.petition_step import let_them_sign, office_of, open_the_petition
+from hustings.project.demo.poll_step import call_to_vote
 from hustings.project.demo.record_step import fill_and_verify_the_record
 from hustings.project.demo.signing import wait_until
 from hustings.project.demo.story import Story
@@ -57,6 +58,7 @@ def run_main_job(
     check_who_got_it(demo=demo, mail=mail, objected=objected, story=story)
     let_some_bounce(mailing=mailing, mail=mail, folder=folder, story=story)
     read_the_record(mailing=mailing, base=base, story=story)
+    call_to_vote(demo=demo, mail=mail, folder=folder, story=story)
     keep_the_gifts(demo=demo, folder=folder, story=story)
     cover_a_place(users=demo.users, folder=folder, now=clock().now(), story=story)
     fill_and_verify_the_record(demo=demo, base=base, story=story)
