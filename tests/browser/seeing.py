@@ -6,7 +6,7 @@ Pages are looked at on a phone's width and a desktop's; what axe knows as a barr
 import gzip
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,21 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from hustings.accounts.models import User
 from tests.browser.screenshots import keep
 from tests.cast import signed_in
 
 PHONE, DESKTOP = 390, 1280
+#: Ends when no animation with an end is running, two frames after the last one was seen.
+_AT_REST = """async () => {
+    const frame = () => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
+    const moving = () => document.getAnimations().filter((one) => one.playState === "running"
+        && Number.isFinite(one.effect.getComputedTiming().endTime));
+    for (await frame(); moving().length; await frame())
+        await Promise.all(moving().map((one) => one.finished.catch(() => null)));
+}"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 _SWITCHES = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -53,18 +61,37 @@ def inside(browser: Browser, server: str, user: User | None, **options: Any) -> 
     return context
 
 
-def faults_of(page: Page, *, width: int, errors: list[str]) -> dict[str, str]:
+def settle(page: Page) -> None:
+    """Wait until the page has loaded and what fades in or slides has come to rest: half-faded words have no true colour."""
+    page.wait_for_load_state()
+    page.evaluate(_AT_REST)
+
+
+def go(page: Page, target: str | Locator) -> None:
+    """Press something that leads to another page, and wait until that page has loaded."""
+    with page.expect_navigation():
+        (page.locator(target).first if isinstance(target, str) else target).click()
+
+
+def barriers_of(page: Page) -> str:
+    """What axe knows as a barrier on the page that is open, or an empty text."""
+    settle(page)
+    found = Axe().run(page, options=RULES)
+    return str(found.generate_report()) if found.violations_count else ""
+
+
+def faults_of(page: Page, *, width: int, errors: Sequence[str] = ()) -> dict[str, str]:
     """What is wrong with the page that is open: sideways scrolling, something the policy refused, a known barrier."""
     wrong = {}
+    barrier = barriers_of(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > width:
         wrong["width"] = f"{wide} px of {width}"
     refused = [text for text in errors if "Content Security Policy" in text]
     if refused:
         wrong["policy"] = refused[0]
-    found = Axe().run(page, options=RULES)
-    if found.violations_count:
-        wrong["barriers"] = found.generate_snapshot()
+    if barrier:
+        wrong["barriers"] = barrier
     return wrong
 
 

@@ -4,13 +4,12 @@ import csv
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from hustings.accounts.models import User
 from hustings.adwatch.models import CodingRound, Entity, Snapshot
 from tests.browser.screenshots import keep
-from tests.browser.seeing import RULES, browser, inside
+from tests.browser.seeing import browser, faults_of, go, inside
 from tests.cast import Cast
 from tests.data_folder import data_path
 
@@ -47,12 +46,8 @@ def _barriers(page: Page, name: str, wrong: dict[str, str]) -> None:
     """Sideways scrolling and what axe knows as a barrier, at a phone's and a desktop's width, with pictures."""
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            wrong[f"{name}-{width}"] = f"{wide} px wide"
-        found = Axe().run(page, options=RULES)
-        if found.violations_count:
-            wrong[f"{name}-{width} barriers"] = found.generate_snapshot()
+        faults = faults_of(page, width=width)
+        wrong.update({f"{name}-{width} {kind}": text for kind, text in faults.items()})
         keep(page, f"ads-{name}-{width}")
 
 
@@ -62,8 +57,7 @@ def _code_everything(page: Page, server: str, number: int, place: int) -> None:
         name = page.inner_text("h1").casefold()
         said = next((codes for word, codes in SAYS.items() if word in name), ("charity", "charity"))
         page.check(f"input[name=code][value={said[place]}]")
-        page.click("text=Keep and go on")
-        page.wait_for_load_state()
+        go(page, "text=Keep and go on")
 
 
 @pytest.mark.timeout(1200)
@@ -102,11 +96,10 @@ def test_a_journalists_journey(live_server: Any, browser: Browser, cast: Cast) -
     dora = _page(browser, live_server.url, cast.dora)
     dora.goto(f"{live_server.url}/desk/adwatch/coding/{made.pk}/")
     while dora.locator("main td a:text-is('decide')").count():
-        dora.locator("main td a:text-is('decide')").first.click()
+        go(dora, "main td a:text-is('decide')")
         dora.check("input[name=code][value=company]")
         dora.fill("textarea[name=reason]", "By what its own pages say.")
-        dora.click("main button[type=submit]")
-        dora.wait_for_load_state()
+        go(dora, "main button[type=submit]")
     assert Entity.objects.exclude(code="").count() == 20
 
     ada.goto(f"{live_server.url}/desk/adwatch/?by=entity&code=not-party")

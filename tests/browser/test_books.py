@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from hustings.money.models import Campaign, Expense, Return
 from hustings.money.queries.return_facts import missing_of
 from tests.browser.screenshots import keep
-from tests.browser.seeing import RULES, browser, inside
+from tests.browser.seeing import browser, faults_of, go, inside
 from tests.cast import Cast
 from tests.money.campaigns import make_books
 
@@ -24,17 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def look(page: Page, name: str, *, width: int) -> None:
     """No known barrier, nothing sideways; keep a picture."""
+    assert faults_of(page, width=width) == {}, name
     keep(page, f"{name}-{width}")
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= width, f"{name}: {wide} px of {width}"
-    found = Axe().run(page, options=RULES)
-    assert not found.violations_count, found.generate_snapshot()
-
-
-def go(page: Page, selector: str) -> None:
-    """Press something that leads to another page, and wait for that page."""
-    with page.expect_navigation():
-        page.click(selector)
 
 
 def submit(page: Page) -> None:

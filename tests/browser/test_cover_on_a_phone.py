@@ -6,67 +6,37 @@ is put before axe and kept as a picture.
 """
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from hustings.accounts.models import User
 from hustings.places.models import Area
 from hustings.postroom.models import Message
 from hustings.support.models import Case, CoverPeriod
 from hustings.volunteers.pages.way_in import SESSION_KEY
 from tests.browser.screenshots import keep
-from tests.cast import Cast, signed_in
+from tests.browser.seeing import browser, faults_of, go, inside
+from tests.cast import Cast
 from tests.support.cover import LAT, LON, make_course, make_venue, make_volunteer
 
+__all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PHONE = {
     "viewport": {"width": 360, "height": 740},
     "device_scale_factor": 2,
     "is_mobile": True,
     "has_touch": True,
 }
-_SWITCHES = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """Chromium as the system has it."""
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("needs Chromium")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=_SWITCHES)
-        yield chromium
-        chromium.close()
 
 
 def looked_at(page: Page, name: str) -> None:
     """No barrier, nothing wider than the screen, and a picture."""
-    result = Axe().run(page, options=RULES)
-    assert result.violations_count == 0, result.generate_report()
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{name} is {wide} px wider than the screen"
+    width = page.evaluate("document.documentElement.clientWidth")
+    assert faults_of(page, width=width) == {}, name
     keep(page, f"support-{name}")
-
-
-def desk(browser: Browser, server: str, user: User, **options: Any) -> BrowserContext:
-    """A window signed in to the desk."""
-    context = browser.new_context(**options)
-    cookie = signed_in(user).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": server}])
-    return context
 
 
 def test_a_custody_suite_goes_active_and_is_covered_until_it_is_quiet(
@@ -79,20 +49,20 @@ def test_a_custody_suite_goes_active_and_is_covered_until_it_is_quiet(
     vera, _second, third = (make_volunteer(n, km=n, area=cast.east, course=course) for n in (1, 2, 3))
     venue = make_venue(area=cast.east)
     make_venue(area=cast.east, name="Barchester Police Station", reference="2")
-    office = desk(browser, live_server.url, cast.alice, **PHONE)
+    office = inside(browser, live_server.url, cast.alice, **PHONE)
     page = office.new_page()
 
     page.goto(f"{live_server.url}/desk/support/places/")
     looked_at(page, "places")
-    page.get_by_role("link", name=venue.name).click()
+    go(page, page.get_by_role("link", name=venue.name))
     looked_at(page, "place-quiet")
-    page.get_by_role("link", name="Make it active").click()
+    go(page, page.get_by_role("link", name="Make it active"))
     page.get_by_label("Why are people needed there?").fill("Friends of people held here wait outside")
     page.get_by_label("People wanted in each hour").fill("1")
     page.get_by_label("Where do they meet?").fill("The bench opposite the main door")
     page.get_by_label("Training they need").select_option(course.slug)
     looked_at(page, "activate")
-    page.get_by_role("button", name="Make it active").click()
+    go(page, page.get_by_role("button", name="Make it active"))
     page.get_by_text("one person is missing").first.wait_for()
     looked_at(page, "rota-with-gaps")
     period = CoverPeriod.objects.get()
@@ -111,26 +81,26 @@ def test_a_custody_suite_goes_active_and_is_covered_until_it_is_quiet(
     for left in range(6, 0, -1):
         buttons = mine.get_by_role("button", name=re.compile("^I can do"))
         expect(buttons).to_have_count(left)
-        buttons.first.click()
+        go(mine, buttons.first)
     mine.get_by_role("heading", name="You come. Thank you").first.wait_for()
     looked_at(mine, "answered")
-    mine.get_by_role("button", name=re.compile("^I cannot do")).last.click()
+    go(mine, mine.get_by_role("button", name=re.compile("^I cannot do")).last)
 
     # The office sees the gap again, and rings somebody.
     page.goto(f"{live_server.url}/desk/support/cover/{period.pk}/")
     page.get_by_text("one person is missing").first.wait_for()
-    page.get_by_role("link", name="Ring people").click()
+    go(page, page.get_by_role("link", name="Ring people"))
     looked_at(page, "ring-people")
     page.get_by_role("row").filter(has_text=str(third)).get_by_role("link", name="What they said").click()
     page.get_by_role("radio").first.check()
     looked_at(page, "what-they-said")
-    page.get_by_role("button", name="Write it down").click()
+    go(page, page.get_by_role("button", name="Write it down"))
     page.goto(f"{live_server.url}/desk/support/cover/{period.pk}/tree/")
     looked_at(page, "phone-tree")
     page.goto(f"{live_server.url}/desk/support/cover/{period.pk}/")
     page.get_by_text("Everybody who is wanted is there, or comes.").first.wait_for()
     page.get_by_label("For those who come next").fill("The side door is open; the kettle is on.")
-    page.get_by_role("button", name="Leave the note").click()
+    go(page, page.get_by_role("button", name="Leave the note"))
     looked_at(page, "rota-covered")
 
     # Vera looks at her shifts on her own page.
@@ -142,9 +112,9 @@ def test_a_custody_suite_goes_active_and_is_covered_until_it_is_quiet(
     mine.goto(f"{live_server.url}/volunteer/check-in/")
     looked_at(mine, "check-in")
     mine.get_by_label("Where do you go?").fill("Mill Lane, odd numbers")
-    mine.get_by_role("button", name="I go now").click()
+    go(mine, mine.get_by_role("button", name="I go now"))
     looked_at(mine, "checked-in")
-    mine.get_by_role("button", name="I am back").click()
+    go(mine, mine.get_by_role("button", name="I am back"))
     mine.get_by_text("Where you were is forgotten").first.wait_for()
 
     # Somebody rings: a case is opened, and looked after.
@@ -152,25 +122,25 @@ def test_a_custody_suite_goes_active_and_is_covered_until_it_is_quiet(
     page.get_by_label("What do they want to be called?").fill("Fay")
     page.get_by_label("What do they need?").fill("Arrested for something; needs insulin at six")
     page.get_by_label("What is done next?").fill("Ring the desk, and ask for a nurse")
-    page.get_by_role("button", name="Open the case").click()
+    go(page, page.get_by_role("button", name="Open the case"))
     page.get_by_text("I have read it again").first.wait_for()
     looked_at(page, "case-flagged")
     page.get_by_label("What do they need?").fill("Needs insulin at six")
-    page.get_by_role("button", name="Open the case").click()
+    go(page, page.get_by_role("button", name="Open the case"))
     page.get_by_role("link", name="Call 999").first.wait_for()
     looked_at(page, "case")
     page.goto(f"{live_server.url}/desk/support/cases/")
     looked_at(page, "cases")
-    charlie = desk(browser, live_server.url, cast.charlie, **PHONE).new_page()
+    charlie = inside(browser, live_server.url, cast.charlie, **PHONE).new_page()
     answer = charlie.goto(f"{live_server.url}/desk/support/cases/{Case.objects.get().pk}/")
     assert answer is not None
     assert answer.status == 404
 
     # It is quiet again.
     page.goto(f"{live_server.url}/desk/support/cover/{period.pk}/")
-    page.get_by_role("link", name="It is quiet again").click()
+    go(page, page.get_by_role("link", name="It is quiet again"))
     looked_at(page, "close")
-    page.get_by_role("button", name="It is quiet again").click()
+    go(page, page.get_by_role("button", name="It is quiet again"))
     page.get_by_text("2 people are thanked").first.wait_for()
     looked_at(page, "quiet-again")
     assert Message.objects.filter(template="support/thanks").count() == 2
@@ -180,7 +150,7 @@ def test_a_custody_suite_goes_active_and_is_covered_until_it_is_quiet(
     assert not period.is_open
 
     # The same pages on a desktop.
-    wide = desk(browser, live_server.url, cast.alice, viewport={"width": 1280, "height": 900}).new_page()
+    wide = inside(browser, live_server.url, cast.alice, viewport={"width": 1280, "height": 900}).new_page()
     for name, path in (
         ("wide-places", "places/"), ("wide-cover", "cover/"), ("wide-rota", f"cover/{period.pk}/"),
         ("wide-settings", "cover/settings/"), ("wide-case", f"cases/{Case.objects.get().pk}/"),

@@ -22,7 +22,7 @@ from hustings.register.models import Match, MatchState
 from hustings.website.usecases.create_site import create_site
 from tests.browser.office import Office
 from tests.browser.screenshots import keep
-from tests.browser.seeing import DESKTOP, PHONE, faults_of, inside
+from tests.browser.seeing import DESKTOP, PHONE, faults_of, go, inside
 from tests.conftest import NOW
 from tests.postroom.mail_sink import Sink
 
@@ -50,22 +50,22 @@ def test_a_resident_signs_on_a_phone_without_scripts(
     page.get_by_label("Postcode").fill("ZZ1 1A")
     page.locator("input[name=consent]").first.check()
     with clock_set_to(NOW + timedelta(minutes=2)):
-        page.get_by_role("button", name="Sign").click()
+        go(page, page.get_by_role("button", name="Sign"))
         assert "Your signature has not been taken yet" in page.inner_text("main")
         assert page.get_by_label("First name").input_value() == "Ewan"
         assert page.locator("input[name=consent]").first.is_checked()
         keep(page, "petition-fault-390")
         page.get_by_label("Postcode").fill("zz11aa")
-        page.get_by_role("button", name="Sign").click()
+        go(page, page.get_by_role("button", name="Sign"))
         if page.get_by_role("button", name="Sign").count():
             # A postcode nobody knows is asked about once.
-            page.get_by_role("button", name="Sign").click()
+            go(page, page.get_by_role("button", name="Sign"))
         assert "look at your email" in page.inner_text("h1")
         keep(page, "petition-signed-390")
         link = str(Message.objects.get().fields["signature_url"])
         page.goto(live_server.url + re.sub(r"^https?://[^/]+", "", link))
         assert Signature.objects.get().state == SignatureState.PENDING, "looking changes nothing"
-        page.get_by_role("button", name="Confirm my signature").click()
+        go(page, page.get_by_role("button", name="Confirm my signature"))
     assert "Your signature counts" in page.inner_text("h1")
     keep(page, "petition-confirmed-390")
     assert Consent.objects.filter(is_given=True).count() == 1
@@ -91,7 +91,7 @@ def test_from_nothing_to_an_open_petition(
         ("Password", "four words nobody guesses"),
     ):
         page.get_by_label(label).first.fill(value)
-    page.locator("main button, form button").last.click()
+    go(page, page.locator("main button, form button").last)
     ada = User.objects.get()
     Authenticator.objects.create(user=ada, type=Authenticator.Type.TOTP, data={"secret": "x"})
     context.close()
@@ -108,21 +108,21 @@ def test_from_nothing_to_an_open_petition(
     page.fill("[name=postcode]", "zz11aa")
     page.fill("[name=email]", "office@barset.example")
     page.fill("[name=phone]", "01632 960001")
-    page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first.click()
+    go(page, page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first)
     assert "/desk/website/promoter/" in page.url
     page.fill("[name=name]", "Eleanor Harding")
     page.fill("[name=address]", "2 High Street\nBarchester")
     page.fill("[name=postcode]", "ZZ1 1AB")
     page.fill("[name=evidence]", "She gets her post there.")
-    page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first.click()
+    go(page, page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first)
     assert "/desk/website/notice/" in page.url
-    page.locator("button[name=publish]").click()
+    go(page, page.locator("button[name=publish]"))
     assert "/desk/start/mail/" in page.url
-    page.locator("button[name=aside]").click()
+    go(page, page.locator("button[name=aside]"))
     page.select_option("[name=kind]", "local")
     page.fill("[name=title]", "Barset council election")
     page.fill("[name=poll_on]", "2026-05-07")
-    page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first.click()
+    go(page, page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first)
     assert "/desk/start/petition/" in page.url
     page.goto(f"{live_server.url}/desk/actions/petitions/new/")
     page.fill("[name=title]", "Keep the library open")
@@ -131,10 +131,10 @@ def test_from_nothing_to_an_open_petition(
     page.fill("[name=asked_by]", "Barset Together")
     page.fill("[name=goal]", "500")
     page.select_option("[name=promoter]", label="Eleanor Harding")
-    page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first.click()
+    go(page, page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first)
     made = Petition.objects.get()
     page.goto(f"{live_server.url}{reverse('actions_desk:open', args=[made.pk])}")
-    page.locator("form button.button").last.click()
+    go(page, page.locator("form button.button").last)
     made.refresh_from_db()
     assert made.state == PetitionState.OPEN
     page.goto(f"{live_server.url}/petitions/{made.slug}/")
@@ -150,24 +150,24 @@ def test_a_mailing_from_audience_to_figures(
     context = inside(browser, live_server.url, office.cast.alice, viewport={"width": DESKTOP, "height": 900})
     page = context.new_page()
     page.goto(f"{live_server.url}{reverse('outreach_desk:audience', args=[office.audience.pk])}")
-    page.get_by_role("link", name="Write to them").click()
+    go(page, page.get_by_role("link", name="Write to them"))
     page.fill("[name=title]", "Thursday at the library")
     page.fill("[name=subject]", "See you on Thursday")
     page.fill("[name=words]", "Dear {{ given_name }},\n\ncome to the **library** on Thursday.")
     page.check("[name=template][value=newsletter]")
     page.select_option("[name=promoter]", label="Ann Agent")
-    page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first.click()
+    go(page, page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first)
     sound(page, DESKTOP)
     assert "in the audience" in page.inner_text("main")
     frame = page.frame_locator("iframe.o-frame")
     assert "Dear Ann" in frame.locator("main").inner_text()
-    page.get_by_role("button", name="Send me a test").click()
-    page.get_by_role("link", name="Approve").click()
-    page.get_by_role("button", name="Approve").click()
-    page.get_by_role("link", name="Send now").click()
+    go(page, page.get_by_role("button", name="Send me a test"))
+    go(page, page.get_by_role("link", name="Approve"))
+    go(page, page.get_by_role("button", name="Approve"))
+    go(page, page.get_by_role("link", name="Send now"))
     assert "cannot be called back" in page.inner_text("main")
     keep(page, "mailing-send-1280")
-    page.get_by_role("button", name="Send it").click()
+    go(page, page.get_by_role("button", name="Send it"))
     worker.run_all()
     mailing = Mailing.objects.get(title="Thursday at the library")
     assert mailing.state == MailingState.FINISHED
@@ -186,7 +186,7 @@ def test_the_unsure_are_decided_on_a_phone(office: Office, live_server: Any, bro
         page.goto(f"{live_server.url}{reverse('register_desk:review')}")
         sound(page, width)
         keep(page, f"review-{width}")
-    page.get_by_role("button", name="Yes, the same person").first.click()
+    go(page, page.get_by_role("button", name="Yes, the same person").first)
     assert Match.objects.filter(state=MatchState.ACCEPTED).count() == 1
     context.close()
 
@@ -199,12 +199,12 @@ def test_a_person_is_found_and_their_objection_noted(
     page = context.new_page()
     page.goto(f"{live_server.url}{reverse('people_desk:people')}")
     page.get_by_label("Name, postcode or email").fill("bold")
-    page.get_by_role("button", name="Show").click()
-    page.get_by_role("link", name="Ann Bold").click()
-    page.get_by_role("link", name="Note an objection").click()
+    go(page, page.get_by_role("button", name="Show"))
+    go(page, page.get_by_role("link", name="Ann Bold"))
+    go(page, page.get_by_role("link", name="Note an objection"))
     sound(page, PHONE)
     page.fill("[name=source]", "telephone, this morning")
-    page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first.click()
+    go(page, page.locator("form.h-form button[type=submit], form.h-form button:not([type])").first)
     found = suppressed_person_ids(
         person_ids=[Person.objects.get(family_name="Bold").pk], channel="email", purpose="campaign"
     )

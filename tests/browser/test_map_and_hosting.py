@@ -12,7 +12,7 @@ from hustings.volunteers.hosting.usecases.propose_stays import propose_stays
 from hustings.volunteers.models import HostingDetails, Stay, Volunteer
 from hustings.volunteers.pages.way_in import SESSION_KEY
 from tests.browser.screenshots import keep
-from tests.browser.test_site_and_desk import barriers, browser, inside
+from tests.browser.seeing import barriers, browser, go, inside
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.volunteers.conftest import enrol, let_in, postcodes
@@ -104,7 +104,7 @@ def _give_details(page: Page, server: str) -> None:
     page.fill("[name=reference_one]", "Rita Reed, neighbour, 01632 960001")
     page.fill("[name=reference_two]", "Owen Oak, employer, 01632 960002")
     page.fill("[name=emergency_contact]", "Sue, sister, 07700 900111")
-    page.click("main button >> text=Save")
+    go(page, "main button >> text=Save")
 
 
 def test_a_traveller_and_a_host_are_matched_and_check_in(
@@ -115,40 +115,40 @@ def test_a_traveller_and_a_host_are_matched_and_check_in(
     traveller = _window(browser, live_server.url, enrol("Tom", postcode="ZZ2 2AA"))
     for page in (host, traveller):
         _give_details(page, live_server.url)
-    host.click("text=Offer a bed")
+    go(host, "text=Offer a bed")
     host.fill("[name=address]", "1 Secret Lane")
     host.fill("[name=postcode]", "ZZ1 1AA")
     host.fill("[name=available_from]", f"{FIRST}")
     host.fill("[name=available_until]", f"{FIRST + timedelta(days=7)}")
     keep(host, "hosting-offer-360")
-    host.click("main button >> text=Save")
-    traveller.click("text=Ask for a bed")
+    go(host, "main button >> text=Save")
+    go(traveller, "text=Ask for a bed")
     traveller.fill("[name=place]", "Barset East")
     traveller.fill("[name=arrive_on]", f"{FIRST}")
     traveller.fill("[name=leave_on]", f"{FIRST + timedelta(days=3)}")
     keep(traveller, "hosting-ask-360")
-    traveller.click("main button >> text=Save")
+    go(traveller, "main button >> text=Save")
     HostingDetails.objects.update(checked_at=NOW)
     propose_stays(now=NOW)
     for page in (traveller, host):
         page.goto(f"{live_server.url}/volunteer/hosting/")
-        page.click("ul.cards a >> nth=0")
+        go(page, "ul.cards a >> nth=0")
         assert "Secret Lane" not in page.content()
         keep(page, f"hosting-proposal-{'host' if page is host else 'traveller'}-360")
-        page.click("button >> text=Yes")
+        go(page, "button >> text=Yes")
     traveller.reload()
     assert "1 Secret Lane, ZZ1 1AA" in traveller.inner_text("main")
     assert "Hanna Tester" in traveller.inner_text("main")
     keep(traveller, "hosting-agreed-360")
     with clock_set_to(NOW + timedelta(days=10)):
         traveller.reload()
-        traveller.click("text=I have arrived")
+        go(traveller, "text=I have arrived")
     with clock_set_to(NOW + timedelta(days=11)):
         traveller.reload()
-        traveller.click("text=The first night was fine")
-        traveller.click("text=I want to leave")
+        go(traveller, "text=The first night was fine")
+        go(traveller, "text=I want to leave")
         keep(traveller, "hosting-leave-360")
-        traveller.click("text=Find me another bed")
+        go(traveller, "text=Find me another bed")
     assert "You owe nobody an explanation" in traveller.inner_text("main")
     stay = Stay.objects.get()
     assert stay.arrived_at is not None

@@ -3,11 +3,10 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from hustings.actions.models import Petition
-from tests.browser.seeing import browser
+from tests.browser.seeing import browser, faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,11 +38,7 @@ def test_no_page_scrolls_sideways_or_has_a_known_barrier(
         answer = page.goto(f"{live_server.url}{path}")
         assert answer is not None
         assert answer.status == 200, path
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > 320:
-            found[path] = f"{wide} px wide"
-        results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-        if results.violations_count:
-            found[f"{path} barriers"] = results.generate_snapshot()
+        faults = faults_of(page, width=320)
+        found.update({f"{path} {kind}": text for kind, text in faults.items()})
         page.close()
     assert not found, found

@@ -39,7 +39,7 @@ from hustings.volunteers.usecases.share_car import share_car
 from hustings.website.campaign_map import queries as map_queries
 from tests.actions.conftest import postcodes
 from tests.browser.screenshots import keep
-from tests.browser.test_site_and_desk import barriers, browser, inside
+from tests.browser.seeing import barriers, browser, inside
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.volunteers.conftest import let_in
