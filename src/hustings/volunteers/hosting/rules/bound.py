@@ -8,8 +8,9 @@ have; nobody is worth less than nothing. Then
 is at least the linear programme's optimum for any prices (weak duality), and equal to it for the best ones. The search for
 good prices goes downhill on a smooth stand-in, in which a traveller spreads over nearly cheapest stays by the logistic
 weights exp(−cost / blur), with momentum (Nesterov) and steps scaled by each night's beds; the blur shrinks as the search goes
-on. Each look at the true bound is valid whatever the prices, so the search may stop at any moment: the whole number below the
-lowest value seen is the bound.
+on. Most people have more hosts than they need to settle the prices, so between two looks each keeps some of their cheapest
+stays, by turns. Each look at the true bound is valid whatever the prices, so the search may stop at any moment: the whole
+number below the lowest value seen is the bound.
 
 Fisher, M. L. (1981), "The Lagrangian relaxation method for solving integer programming problems", Management Science 27;
 Nesterov, Y. (2005), "Smooth minimization of non-smooth functions", Mathematical Programming 103.
@@ -28,6 +29,8 @@ _FIRST_BLUR, _LAST_BLUR = 0.1, 0.002
 _STRIDE = 0.3
 #: Stays dearer than the cheapest by so many blurs weigh next to nothing and are left out between two looks.
 _REACH = 7.0
+#: So many of the stays that are left are kept for each traveller, others at the next look.
+_KEPT = 16
 _SLACK = 1e-6
 
 
@@ -78,9 +81,10 @@ def price_bound(
     if not len(pairs.host):
         return Prices(0, np.zeros((len(beds), night_count)))
     problem = _Problem(pairs, beds, arrive, leave, night_count)
-    prices = np.zeros(problem.shape)
-    best, best_prices = float("inf"), prices
+    walk = _Walk(problem)
+    best, best_prices = float("inf"), walk.prices
     for look in range(_LOOKS):
+        prices = walk.prices
         cost = problem.costs(prices, problem.first, problem.last)
         cheapest = np.minimum(np.minimum.reduceat(cost, problem.heads), 1.0)
         value = float((prices * problem.room).sum() + (1.0 - cheapest).sum())
@@ -90,35 +94,55 @@ def price_bound(
         if int(best + _SLACK) <= aim or progress >= 1:
             break
         blur = _FIRST_BLUR * (_LAST_BLUR / _FIRST_BLUR) ** progress
-        is_near = cost < cheapest[problem.group] + _REACH * blur
-        prices = _downhill(
-            problem, prices, problem.first[is_near], problem.last[is_near], problem.group[is_near], blur
-        )
+        near = np.flatnonzero(cost < cheapest[problem.group] + _REACH * blur)
+        near = near[_by_turns(problem.group[near], look)]
+        walk.downhill(problem.first[near], problem.last[near], problem.group[near], blur)
     return Prices(int(best + _SLACK), best_prices)
 
 
-def _downhill(problem: _Problem, prices: Floats, first: Ints, last: Ints, group: Ints, blur: float) -> Floats:
-    """Some rounds of accelerated descent on the smooth stand-in over the stays that are nearly cheapest."""
-    if not len(group):
-        return prices
-    heads = np.nonzero(np.diff(group, prepend=-1))[0]
-    member = np.repeat(np.arange(len(heads)), np.diff(heads, append=len(group)))
-    hosts, nights = problem.shape
-    at, before, pace = prices, prices, 1.0
-    for _round in range(_ROUNDS_A_LOOK):
-        cost = problem.costs(at, first, last)
+def _by_turns(group: Ints, look: int) -> Ints:
+    """The places of up to `_KEPT` members of each group, other ones at each look; `group` is in order."""
+    heads = np.flatnonzero(np.diff(group, prepend=-1))
+    sizes = np.diff(heads, append=len(group))
+    place = np.arange(len(group)) - np.repeat(heads, sizes)
+    kept: Ints = np.flatnonzero((place + look * _KEPT) % np.repeat(sizes, sizes) < _KEPT)
+    return kept
+
+
+class _Walk:
+    """The way downhill: where it stands, and the momentum that it keeps from one look to the next."""
+
+    def __init__(self, problem: _Problem) -> None:
+        self._problem = problem
+        self.prices: Floats = np.zeros(problem.shape)
+        self._at: Floats = self.prices
+        self._pace = 1.0
+
+    def downhill(self, first: Ints, last: Ints, group: Ints, blur: float) -> None:
+        """Some rounds of accelerated descent on the smooth stand-in over the stays that are nearly cheapest."""
+        if not len(group):
+            return
+        heads = np.flatnonzero(np.diff(group, prepend=-1))
+        member = np.repeat(np.arange(len(heads)), np.diff(heads, append=len(group)))
+        room = self._problem.room
+        for _round in range(_ROUNDS_A_LOOK):
+            slope = room - self._demand(first, last, heads, member, blur)
+            after = np.maximum(0.0, self._at - _STRIDE * blur / np.maximum(room, room - slope) * slope)
+            if float((slope * (after - self.prices)).sum()) > 0:
+                self._pace = 1.0
+            faster = (1 + np.sqrt(1 + 4 * self._pace * self._pace)) / 2
+            self._at = np.maximum(0.0, after + (self._pace - 1) / faster * (after - self.prices))
+            self.prices, self._pace = after, faster
+
+    def _demand(self, first: Ints, last: Ints, heads: Ints, member: Ints, blur: float) -> Floats:
+        """How many want each night, when everybody spreads over their nearly cheapest stays."""
+        hosts, nights = self._problem.shape
+        cost = self._problem.costs(self._at, first, last)
         cheapest = np.minimum(np.minimum.reduceat(cost, heads), 1.0)
         weight = np.exp((cheapest[member] - cost) / blur)
         weight /= (np.add.reduceat(weight, heads) + np.exp((cheapest - 1.0) / blur))[member]
         size = hosts * (nights + 1)
-        change = np.bincount(first, weights=weight, minlength=size)
-        change -= np.bincount(last, weights=weight, minlength=size)
-        demand = np.cumsum(change.reshape(hosts, nights + 1), axis=1)[:, :-1]
-        slope = problem.room - demand
-        after = np.maximum(0.0, at - _STRIDE * blur / np.maximum(problem.room, demand) * slope)
-        if float((slope * (after - before)).sum()) > 0:
-            pace = 1.0
-        faster = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
-        at = np.maximum(0.0, after + (pace - 1) / faster * (after - before))
-        before, pace = after, faster
-    return before
+        begins = np.bincount(first, weights=weight, minlength=size)
+        ends = np.bincount(last, weights=weight, minlength=size)
+        demand: Floats = np.cumsum((begins - ends).reshape(hosts, nights + 1), axis=1)[:, :-1]
+        return demand

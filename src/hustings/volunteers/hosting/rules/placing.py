@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from hustings.volunteers.hosting.rules.occupancy import Rooms
 
 _MOST_LOOKED_AT = 100
-_MOST_TURNS = 120_000
+_MOST_TURNS = 15_000
 
 
 def place_scarcest_first(

@@ -11,18 +11,21 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from hustings.volunteers.hosting.rules.bound import Prices, price_bound
 from hustings.volunteers.hosting.rules.improving import move_to_better
+from hustings.volunteers.hosting.rules.nights import Nights
 from hustings.volunteers.hosting.rules.occupancy import Rooms
-from hustings.volunteers.hosting.rules.pairs import Pairs, feasible_pairs
+from hustings.volunteers.hosting.rules.pairs import Floats, Ints, Pairs, feasible_pairs
 from hustings.volunteers.hosting.rules.placing import place_by_chains, place_by_turns, place_scarcest_first
 from hustings.volunteers.hosting.rules.stays import Host, Traveller, check_host, check_traveller
 
 #: Seconds of search that a solution may take, by default: well under the two seconds that a person waits.
 BUDGET_S = 1.75
 _MANY = 0.01
-_FIRST_TURNS, _TURNS = 15_000, 120_000
+#: Shares of the time after which the search for prices and the sharing out by nights end.
+_PRICES_UNTIL, _NIGHTS_UNTIL = 0.6, 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,43 +102,31 @@ class _Search:
         """Place by cost; where that leaves somebody without room, once more by prices; then shorten the ways."""
         placeable = int((self._choices > 0).sum())
         by_cost = self._by_traveller(self._pairs.host)
-        costs = self._by_traveller(self._pairs.cost)
-        nothing = np.zeros(len(self._pairs.host))
-        rooms = self._place(by_cost, nothing, elapsed_s, 0.3 * budget_s)
+        rooms = self._place_by_cost(by_cost, lambda: elapsed_s() > 0.3 * budget_s)
         placed, bound = self._count(rooms), placeable
         if placed < placeable:
-            prices = self._prices(placed, elapsed_s, (elapsed_s(), 0.48 * budget_s))
+            prices = self._prices(placed, elapsed_s, (elapsed_s(), _PRICES_UNTIL * budget_s))
             bound = min(bound, prices.bound)
             dear = self._dear(prices)
-            order = np.lexsort((self._pairs.cost, dear, self._pairs.traveller()))
-            other = self._place(self._by_traveller(self._pairs.host[order]), dear, elapsed_s, 0.88 * budget_s)
-            rooms = max((rooms, other), key=self._worth)
+            host = self._pairs.host[np.lexsort((self._pairs.cost, dear, self._pairs.traveller()))]
+            begun = max((rooms, self._place_by_prices(host, dear)), key=self._worth)
+            rooms = self._share_out_nights(host, begun, lambda: elapsed_s() > _NIGHTS_UNTIL * budget_s)
         move_to_better(
             hosts=by_cost,
-            costs=costs,
+            costs=self._by_traveller(self._pairs.cost),
             stays=self._stays,
             rooms=rooms,
             is_time_up=lambda: elapsed_s() > budget_s,
         )
         return self._solution(rooms, max(bound, self._count(rooms)))
 
-    def _place(
-        self,
-        hosts: list[list[int]],
-        dear: "np.ndarray[tuple[int], np.dtype[np.float64]]",
-        elapsed_s: Callable[[], float],
-        until_s: float,
-    ) -> Rooms:
+    def _place_by_cost(self, hosts: list[list[int]], is_time_up: Callable[[], bool]) -> Rooms:
+        """The nearest first, then chains and turns, unless beds are short everywhere and the time is better spent on prices."""
+        order = self._order(np.zeros(len(self._pairs.host)))
         rooms = Rooms(beds=self._beds.tolist(), stays=self._stays)
-        order = self._order(dear)
-
-        def is_time_up() -> bool:
-            return elapsed_s() > until_s
-
         left = place_scarcest_first(order=order, hosts=hosts, stays=self._stays, rooms=rooms)
         left = [traveller for traveller in left if hosts[traveller]]
-        if not dear.any() and len(left) > _MANY * len(hosts):
-            # Beds are short everywhere: the time is better spent on prices.
+        if len(left) > _MANY * len(hosts):
             return rooms
         left = place_by_chains(left=left, hosts=hosts, stays=self._stays, rooms=rooms, is_time_up=is_time_up)
         place_by_turns(
@@ -145,11 +136,34 @@ class _Search:
             priorities=self._priorities,
             rooms=rooms,
             is_time_up=is_time_up,
-            most_turns=_TURNS if dear.any() else _FIRST_TURNS,
         )
         return rooms
 
-    def _order(self, dear: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> list[int]:
+    def _place_by_prices(self, host: Ints, dear: Floats) -> Rooms:
+        """The cheapest stay first; `host` are the hosts of the pairs by traveller, the cheapest first."""
+        rooms = Rooms(beds=self._beds.tolist(), stays=self._stays)
+        place_scarcest_first(
+            order=self._order(dear), hosts=self._by_traveller(host), stays=self._stays, rooms=rooms
+        )
+        return rooms
+
+    def _share_out_nights(self, host: Ints, rooms: Rooms, is_time_up: Callable[[], bool]) -> Rooms:
+        """Everybody of a night shared out anew, night after night."""
+        nights = Nights(
+            start=self._pairs.start,
+            host=host,
+            arrive=self._arrive,
+            leave=self._leave,
+            beds=self._beds,
+            priorities=np.array(self._priorities, np.int64),
+        )
+        found = nights.improve(host_of=np.array(rooms.host_of, np.int64), is_time_up=is_time_up)
+        shared = Rooms(beds=self._beds.tolist(), stays=self._stays)
+        for traveller in np.flatnonzero(found >= 0).tolist():
+            shared.add(traveller, int(found[traveller]))
+        return shared
+
+    def _order(self, dear: Floats) -> list[int]:
         """Higher priority first, then those whose cheapest stay is worth it, then the scarcest, then the shortest stay."""
         cheapest = np.full(len(self._travellers), np.inf)
         np.minimum.at(cheapest, self._pairs.traveller(), dear)
@@ -175,7 +189,7 @@ class _Search:
             share_of_time=lambda: (elapsed_s() - begin) / max(end - begin, 0.1),
         )
 
-    def _dear(self, prices: Prices) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    def _dear(self, prices: Prices) -> Floats:
         """What each pair costs at the prices, in hundredths, so that kilometres decide between equals."""
         hosts, nights = prices.nights.shape
         summed = np.zeros((hosts, nights + 1))
@@ -184,7 +198,7 @@ class _Search:
         cost = summed[self._pairs.host, self._leave[who]] - summed[self._pairs.host, self._arrive[who]]
         return np.round(cost, 2)
 
-    def _by_traveller(self, values: "np.ndarray[tuple[int], np.dtype[Any]]") -> list[list[Any]]:
+    def _by_traveller(self, values: npt.NDArray[Any]) -> list[list[Any]]:
         start, flat = self._pairs.start.tolist(), values.tolist()
         return [flat[first:last] for first, last in pairwise(start)]
 
