@@ -1,6 +1,7 @@
 """Campaigns and their expenses, fetched for someone who may see the money, or not found."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -10,6 +11,20 @@ from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
 from hustings.money.models import Authority, Campaign, Evidence, Expense, ExpenseShare, GiftEvidence, Return
 from hustings.money.models.donations import Donor, Gift, SplitFlag
+from hustings.money.models.published import (
+    PublishedBody,
+    PublishedDonation,
+    PublishedLoan,
+    PublishedReturn,
+)
+from hustings.platform.models import ImportRun
+
+#: The importer of a campaign's own gifts, and those of what others published.
+GIFT_SHEET = "gift-sheet"
+PUBLISHED_IMPORTERS = (
+    *("ec-donations", "mps-register", "donor-totals", "ec-loans", "ec-register", "union-list"),
+    "candidate-returns",
+)
 
 
 def campaigns_for(*, scope: Scope) -> QuerySet[Campaign]:
@@ -97,6 +112,38 @@ def gift_evidence_for(*, scope: Scope, pk: int) -> GiftEvidence:
     found: GiftEvidence | None = GiftEvidence.objects.filter(
         pk=pk, gift__in=gifts_for(scope=scope), erased_at=None
     ).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+Published = TypeVar("Published", PublishedDonation, PublishedLoan, PublishedBody, PublishedReturn)
+
+
+def published_for(*, scope: Scope, model: type[Published]) -> QuerySet[Published]:
+    """Other people's money as published: it belongs to no place, so whoever may see money anywhere sees all of it."""
+    return model._default_manager.none() if scope.is_empty else model._default_manager.select_related("run")
+
+
+def published_row_for(*, scope: Scope, model: type[Published], pk: int) -> Published:
+    """One published row; `Http404` where there is none."""
+    found = published_for(scope=scope, model=model).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def imports_for(*, scope: Scope) -> QuerySet[ImportRun]:
+    """Files of other people's money, and sheets of gifts to the campaigns in scope."""
+    own = list(campaigns_for(scope=scope).values_list("pk", flat=True))
+    sheets = Q(importer=GIFT_SHEET, options__campaign__in=[*own, *map(str, own)])
+    published = Q(pk__in=[]) if scope.is_empty else Q(importer__in=PUBLISHED_IMPORTERS)
+    return ImportRun.objects.filter(published | sheets).select_related("started_by")
+
+
+def import_for(*, scope: Scope, pk: int) -> ImportRun:
+    """One file that was read, in scope; `Http404` for any other."""
+    found = imports_for(scope=scope).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

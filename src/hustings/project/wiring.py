@@ -47,7 +47,7 @@ from hustings.money import personal_data as money_data
 from hustings.money import queries as money_queries
 from hustings.money.events import DonationReportFiled, ReturnDeadlineNear, ReturnFrozen
 from hustings.money.importers.gift_sheet import GiftSheet
-from hustings.money.importers.published_bodies import CommissionLoans, CommissionRegister
+from hustings.money.importers.published_bodies import CommissionLoans, CommissionRegister, UnionList
 from hustings.money.importers.published_donations import CommissionDonations, DonorTotals, MembersInterests
 from hustings.money.importers.published_returns import CandidateReturns
 from hustings.money.queries.gift_attention import gift_attention
@@ -159,6 +159,7 @@ IMPORTERS: Sequence[Importer] = (
     DonorTotals(),
     CommissionLoans(),
     CommissionRegister(),
+    UnionList(),
     CandidateReturns(),
     GiftSheet(),
     MetaReport(),
@@ -408,6 +409,38 @@ DESK_MENU: Sequence[MenuEntry] = (
         right=Right.SEE_MONEY,
         group=MenuGroup.MONEY,
         order=800,
+    ),
+    MenuEntry(
+        label=_("Published loans"),
+        url_name="money_desk:published_loans",
+        icon="view",
+        right=Right.SEE_MONEY,
+        group=MenuGroup.MONEY,
+        order=810,
+    ),
+    MenuEntry(
+        label=_("Registers"),
+        url_name="money_desk:published_bodies",
+        icon="list-ul",
+        right=Right.SEE_MONEY,
+        group=MenuGroup.MONEY,
+        order=820,
+    ),
+    MenuEntry(
+        label=_("Candidates' returns"),
+        url_name="money_desk:published_returns",
+        icon="doc-full",
+        right=Right.SEE_MONEY,
+        group=MenuGroup.MONEY,
+        order=830,
+    ),
+    MenuEntry(
+        label=_("Files brought in"),
+        url_name="money_desk:imports",
+        icon="upload",
+        right=Right.SEE_MONEY,
+        group=MenuGroup.MONEY,
+        order=840,
     ),
     MenuEntry(label=_("Home"), url_name="desk:home", icon="home", right=Right.SEE_DESK, order=10),
     MenuEntry(

@@ -1,7 +1,7 @@
 """Reads candidates' spending returns as the Electoral Commission publishes them after a general election."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -58,18 +58,34 @@ def poll_date_in(*, name: str) -> date | None:
 
 def return_columns(*, source: SourceFile) -> dict[str, str]:
     """The file's headings by our names; raises `ImportRefused` where a column is missing."""
-    present = {cell.casefold(): cell for cell in source.header}
-    columns = {}
+    columns = _columns(source.header)
     for name, headings in _HEADINGS.items():
-        found = next(
-            (present[heading.casefold()] for heading in headings if heading.casefold() in present), None
-        )
-        if found is None:
+        if name not in columns:
             raise ImportRefused(
                 f"{source.name} has no column “{headings[0]}”: it is not a file of candidates' returns."
             )
-        columns[name] = found
     return columns
+
+
+def _columns(header: Iterable[str]) -> dict[str, str]:
+    present = {cell.casefold(): cell for cell in header}
+    found = {}
+    for name, headings in _HEADINGS.items():
+        for heading in headings:
+            if heading.casefold() in present:
+                found[name] = present[heading.casefold()]
+                break
+    return found
+
+
+def stored_return(*, figures: Mapping[str, str]) -> CandidateReturn | None:
+    """A return from its figures as published and kept, where cells without a figure are left out; none if one cannot be read."""
+    columns = _columns(figures)
+    row = {**figures, **{name: "" for name in _HEADINGS if name not in columns}}
+    try:
+        return read_return(row=row, columns={name: columns.get(name, name) for name in _HEADINGS}, line=0)
+    except ImportRefused:
+        return None
 
 
 def read_return(*, row: Mapping[str, str], columns: Mapping[str, str], line: int) -> CandidateReturn:

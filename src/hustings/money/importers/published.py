@@ -15,15 +15,16 @@ from hustings.platform.importing.source import SourceFile
 from hustings.platform.models import ImportRun
 from hustings.platform.progress import Progress
 
-_AT_ONCE = 500
+AT_ONCE = 500
 
 
 @dataclass
 class Staged:
-    """Rows to write, by key."""
+    """Rows to write, by key; `same` are those that stand as they are."""
 
     new: dict[tuple[Any, ...], dict[str, Any]] = field(default_factory=dict)
     changed: dict[int, dict[str, Any]] = field(default_factory=dict)
+    same: list[int] = field(default_factory=list)
 
 
 class PublishedImporter:
@@ -70,6 +71,7 @@ class PublishedImporter:
                 staged.new[key] = row
                 sink.accept()
             elif all(stored[name] == value for name, value in row.items()):
+                staged.same.append(stored["pk"])
                 sink.unchanged()
             else:
                 staged.changed[stored["pk"]] = row
@@ -80,10 +82,10 @@ class PublishedImporter:
     def activate(self, *, staged: Staged, run: ImportRun, options: Options) -> None:
         """Write what is new or differs."""
         manager = self.model._default_manager
-        manager.bulk_create([self.model(**row, run=run) for row in staged.new.values()], batch_size=_AT_ONCE)
+        manager.bulk_create([self.model(**row, run=run) for row in staged.new.values()], batch_size=AT_ONCE)
         pks = list(staged.changed)
-        for start in range(0, len(pks), _AT_ONCE):
-            for row in manager.filter(pk__in=pks[start : start + _AT_ONCE]):
+        for start in range(0, len(pks), AT_ONCE):
+            for row in manager.filter(pk__in=pks[start : start + AT_ONCE]):
                 for name, value in staged.changed[row.pk].items():
                     setattr(row, name, value)
                 row.run = run  # type: ignore[attr-defined]

@@ -1,13 +1,16 @@
-"""Importers of published loans and of the registers of parties and campaigners."""
+"""Importers of published loans, of the registers of parties and campaigners, and of the list of trade unions."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hustings.money.importers.published import PublishedImporter
-from hustings.money.importers.reading import columns_by_alias, day_of, pence_of
+from hustings.money.importers.published import AT_ONCE, PublishedImporter, Staged
+from hustings.money.importers.reading import columns_by_alias, day_of, heading_key, pence_of
 from hustings.money.models import PublishedBody, PublishedLoan
 from hustings.platform.importing.importer import DatasetCard, Options, RowRejected
 from hustings.platform.importing.source import SourceFile
+from hustings.platform.models import ImportRun
+
+_UNION_REGISTER = "Certification Officer"
 
 _LOAN = {
     "ref": ("ecreference", "ecref"),
@@ -93,7 +96,28 @@ class CommissionLoans(PublishedImporter):
         return row
 
 
-class CommissionRegister(PublishedImporter):
+_UNION = {
+    "name": ("nameofunion", "nameofthetradeunion", "nameoftradeunion", "tradeunion", "unionname", "union"),
+    "ref": ("listnumber", "reference", "unionnumber"),
+    "registered_on": ("datelisted", "listedon", "dateoflisting", "dateenteredonlist"),
+}
+
+
+class _Bodies(PublishedImporter):
+    """Rows of a register: which of them the newest file still has is kept, because leaving a register matters."""
+
+    model = PublishedBody
+    key = ("ref", "register")
+
+    def activate(self, *, staged: Staged, run: ImportRun, options: Options) -> None:
+        """Write what is new or differs, and mark every row that the file has."""
+        super().activate(staged=staged, run=run, options=options)
+        PublishedBody.objects.filter(run=run).update(seen_in=run)
+        for start in range(0, len(staged.same), AT_ONCE):
+            PublishedBody.objects.filter(pk__in=staged.same[start : start + AT_ONCE]).update(seen_in=run)
+
+
+class CommissionRegister(_Bodies):
     """The registers of political parties, minor parties, non-party campaigners and permitted participants."""
 
     slug = "ec-register"
@@ -105,8 +129,6 @@ class CommissionRegister(PublishedImporter):
         columns=("EC Reference Number", "Entity name", "Entity type", "Registration status", "Register"),
         updated="as registrations change",
     )
-    model = PublishedBody
-    key = ("ref", "register")
 
     def recognises(self, *, source: SourceFile) -> bool:
         """A reference, a name, a kind and a registration's status."""
@@ -134,6 +156,59 @@ class CommissionRegister(PublishedImporter):
                 yield line, record, row
 
 
+class UnionList(_Bodies):
+    """The Certification Officer's list of trade unions, as a sheet with one union a row."""
+
+    slug = "union-list"
+    card = DatasetCard(
+        title="List of trade unions",
+        publisher="Certification Officer",
+        licence="Open Government Licence v3.0",
+        what=(
+            "One row for each listed union: its name and, where the sheet has them, its number and the day it was listed. The "
+            "list is published as a page; copy it into a sheet with the heading “Name of union”."
+        ),
+        columns=("Name of union", "List number", "Date listed"),
+        updated="as unions are listed and leave",
+    )
+
+    def recognises(self, *, source: SourceFile) -> bool:
+        """A column of unions' names, and neither a donor nor a value."""
+        columns = columns_by_alias(header=source.header, aliases=_UNION)
+        return "name" in columns and not {"value", "amount", "donorname", "donor"} & {
+            heading_key(heading=heading) for heading in source.header
+        }
+
+    def fixed(self) -> dict[str, Any]:
+        """The register and what stands on it."""
+        return {"register": _UNION_REGISTER, "kind": "Trade union"}
+
+    def rows(
+        self, *, source: SourceFile, options: Options
+    ) -> Iterator[tuple[int, Mapping[str, str], dict[str, Any] | RowRejected]]:
+        """Every line as a listed union; without a number a union is known by its name."""
+        columns = columns_by_alias(header=source.header, aliases=_UNION)
+        for line, record in source.records():
+            cells = {name: " ".join(record[heading].split()) for name, heading in columns.items()}
+            try:
+                if not cells["name"]:
+                    raise RowRejected("The row names no union.")
+                row: dict[str, Any] = {
+                    "ref": cells.get("ref") or _short(cells["name"], 40),
+                    "name": _short(cells["name"], 300),
+                    "status": "Registered",
+                    "registered_on": day_of(text=cells.get("registered_on", ""), what="day of listing"),
+                }
+            except RowRejected as problem:
+                yield line, record, problem
+            else:
+                yield line, record, row
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def _texts(
     cells: Mapping[str, str], model: type[PublishedLoan] | type[PublishedBody], *names: str
 ) -> dict[str, str]:
@@ -141,6 +216,5 @@ def _texts(
     found = {}
     for name in names:
         most = getattr(model._meta.get_field(name), "max_length", None) or 0
-        text = cells.get(name, "")
-        found[name] = text if len(text) <= most else f"{text[: most - 1]}…"
+        found[name] = _short(cells.get(name, ""), most)
     return found

@@ -180,7 +180,8 @@ class DonorCheck(Kept):
     """One check of the donor of one gift: what was looked at and found; every gift has its own.
 
     `answers` holds each piece of evidence by its key; `entries` the table entries that decided; `entitlement` the right under
-    which the register was read, for an individual.
+    which the register was read, for an individual; `looked_up` what public registers of parties, campaigners and unions had of
+    any other donor.
     """
 
     gift = models.ForeignKey(Gift, on_delete=models.PROTECT, related_name="checks")
@@ -190,6 +191,7 @@ class DonorCheck(Kept):
     answers = models.JSONField(default=dict)
     entries = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
+    looked_up = models.JSONField(default=dict)
     entitlement = models.ForeignKey(
         Entitlement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -82,7 +82,10 @@ class PublishedLoan(models.Model):
 
 
 class PublishedBody(models.Model):
-    """A party, minor party or campaigner on the Electoral Commission's registers. One body may be on two registers."""
+    """A party or campaigner on the Electoral Commission's registers, or a trade union on the Certification Officer's list.
+
+    One body may be on two registers. `run` is the import that last wrote the row, `seen_in` the last one whose file had it.
+    """
 
     ref = models.CharField(max_length=40)
     register = models.CharField(max_length=40, blank=True)
@@ -93,6 +96,7 @@ class PublishedBody(models.Model):
     company_number = models.CharField(max_length=40, blank=True)
     registered_on = models.DateField(null=True, blank=True)
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
+    seen_in = models.ForeignKey(ImportRun, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         """By name."""

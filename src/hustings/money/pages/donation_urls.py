@@ -8,9 +8,12 @@ from hustings.money.pages import (
     gift_acts,
     gift_files,
     gifts,
+    imports,
     ledgers,
     proposed,
     published,
+    published_lists,
+    published_rows,
     reports,
 )
 
@@ -44,4 +47,14 @@ urlpatterns = [
     path("proposed/<slug:key>/", proposed.switch, name="switch_proposed"),
     path("published/", published.donation_list, name="published"),
     path("published/totals/", published.totals, name="published_totals"),
+    path("published/donations/<int:pk>/", published_rows.donation, name="published_donation"),
+    path("published/loans/", published_lists.loan_list, name="published_loans"),
+    path("published/loans/<int:pk>/", published_rows.loan, name="published_loan"),
+    path("published/registers/", published_lists.body_list, name="published_bodies"),
+    path("published/registers/<int:pk>/", published_rows.body, name="published_body"),
+    path("published/returns/", published_lists.return_list, name="published_returns"),
+    path("published/returns/<int:pk>/", published_rows.candidate_return, name="published_return"),
+    path("imports/", imports.import_list, name="imports"),
+    path("imports/<int:pk>/", imports.import_page, name="import"),
+    path("imports/<int:pk>/rejects.csv", imports.rejects_file, name="import_rejects"),
 ]

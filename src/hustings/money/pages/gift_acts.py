@@ -22,6 +22,7 @@ from hustings.money.models import Campaign, CheckOutcome, DonorKind, Gift, GiftA
 from hustings.money.pages.gift_files import keep_file
 from hustings.money.pages.gift_forms import CheckForm, DecideForm, GiftForm, ReasonForm, SheetForm
 from hustings.money.pages.gift_words import clock_words, donor_name, pounds, standing
+from hustings.money.queries.body_register import is_looked_up, look_up
 from hustings.money.queries.donor_register import NoEntitlement, register_answer
 from hustings.money.queries.ledger import with_state
 from hustings.money.queries.pending import pending_on
@@ -160,7 +161,12 @@ def check(request: DeskRequest, pk: int) -> HttpResponseBase:
         messages.warning(request, _("The source of this gift is not known, so nobody can be checked."))
         return redirect("money_desk:gift", pk=pk)
     questions = questions_for(kind=gift.donor.kind, on=gift.received_on, pending=pending_on())
-    form = CheckForm(request.POST or None, questions=questions)
+    looked_up = look_up(donor=gift.donor, on=gift.received_on) if is_looked_up(donor=gift.donor) else None
+    form = CheckForm(
+        request.POST or None,
+        questions=questions,
+        initial={f"{key}_seen": sentence for key, sentence in looked_up.seen.items()} if looked_up else {},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             found = check_donor(gift=gift, answers=form.answers, by=request.user, now=clock().now())
@@ -181,6 +187,7 @@ def check(request: DeskRequest, pk: int) -> HttpResponseBase:
             "facts": [*_short(gift), Fact(label=_("Address"), value=_address(gift))],
             "form": form,
             "gift": gift,
+            "looked_up": looked_up,
             "asks_register": gift.donor.kind == DonorKind.INDIVIDUAL,
             "callouts": _pending_callouts(gift, questions),
             "submit_label": _("Keep this check"),

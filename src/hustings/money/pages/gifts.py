@@ -11,7 +11,7 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.basics.clock import clock
 from hustings.money.access import campaigns_for, gift_for, gifts_for
-from hustings.money.models import Gift, Route
+from hustings.money.models import DonorCheck, Gift, Route
 from hustings.money.pages.gift_words import (
     clock_words,
     donor_name,
@@ -339,16 +339,7 @@ def _moments(gift: Gift) -> list[Moment]:
             Moment(
                 at=check.at,
                 title=_("Donor checked: %(outcome)s") % {"outcome": check.get_outcome_display()},
-                text="\n".join(
-                    [
-                        check.finding,
-                        *(
-                            str(answer.get("seen", ""))
-                            for answer in check.answers.values()
-                            if answer.get("seen")
-                        ),
-                    ]
-                ),
+                text="\n".join(_told(check)),
                 by=str(check.by or ""),
                 tone="good"
                 if check.outcome == "permissible"
@@ -369,3 +360,10 @@ def _moments(gift: Gift) -> list[Moment]:
             )
         )
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
+
+
+def _told(check: DonorCheck) -> list[str]:
+    """What a check found, what the registers had, and where each answer was seen, each said once."""
+    seen = [str(answer.get("seen", "")) for answer in check.answers.values()]
+    told = [check.finding, str(check.looked_up.get("sentence", "")), *seen]
+    return list(dict.fromkeys(line for line in told if line))

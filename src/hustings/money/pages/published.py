@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
+from hustings.money.access import published_for
 from hustings.money.models import PublishedBody, PublishedDonation, PublishedLoan, PublishedReturn
 from hustings.money.pages.gift_words import pounds
+from hustings.money.pages.published_lists import imports_action
 from hustings.money.queries.published import published_gifts
 from hustings.money.rules.published.elections import known_elections
 from hustings.money.rules.published.report import Report, report_on
@@ -48,9 +50,15 @@ def donation_list(request: DeskRequest) -> HttpResponseBase:
                 "import”. Names "
                 "are the publisher's."
             ),
-            rows=PublishedDonation.objects.all(),
+            rows=published_for(scope=request.scope, model=PublishedDonation),
             columns=(
-                Column(key="donor", label=_("Donor"), value="donor", sort=("donor",)),
+                Column(
+                    key="donor",
+                    label=_("Donor"),
+                    value=lambda row: row.donor or _("not named"),
+                    link=lambda row: reverse("money_desk:published_donation", args=[row.pk]),
+                    sort=("donor",),
+                ),
                 Column(
                     key="value",
                     label=_("Value"),
@@ -89,6 +97,7 @@ def donation_list(request: DeskRequest) -> HttpResponseBase:
                 Action(
                     label=_("What it adds up to"), url=reverse("money_desk:published_totals"), icon="table"
                 ),
+                imports_action(),
             ),
             export=Export(file_name="published-donations"),
         ),

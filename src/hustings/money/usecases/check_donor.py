@@ -12,6 +12,7 @@ from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.money.access import require_in
 from hustings.money.models import DonorCheck, Gift, Route
+from hustings.money.queries.body_register import is_looked_up, look_up
 from hustings.money.queries.donor_register import RegisterAnswer
 from hustings.money.queries.ledger import standing_gifts
 from hustings.money.queries.pending import pending_on
@@ -35,7 +36,8 @@ def check_donor(
     """Keep a check of the donor of one gift: every later gift wants its own.
 
     `register_answer` is what the register said (queries/donor_register.py); it is kept with the entitlement under which it
-    was read. Raises `NothingToCheck`, or `AnswersMissing` where a question is left open.
+    was read. Of a donor who is no person, what the registers brought in have is kept (queries/body_register.py). Raises
+    `NothingToCheck`, or `AnswersMissing` where a question is left open.
     """
     require_in(user=by, right=Right.EDIT_MONEY, code=gift.campaign.area_id, now=now)
     if gift.donor is None:
@@ -69,6 +71,9 @@ def check_donor(
         answers={key: asdict(evidence) for key, evidence in given.items()},
         entries=list(finding.entries),
         warnings=list(finding.warnings),
+        looked_up=look_up(donor=gift.donor, on=gift.received_on).as_json()
+        if is_looked_up(donor=gift.donor)
+        else {},
         entitlement_id=register_answer.entitlement_id if register_answer else None,
         elector_id=register_answer.elector_id if register_answer else None,
         at=now,
