@@ -59,7 +59,8 @@ FURTHER = {
         "pictures.py",
         "documents",
         "books_commands.py",
-    },  # charts as SVG; papers; the books' part of the command line
+        "gift_commands.py",
+    },  # charts as SVG; papers; the books' and the gifts' parts of the command line
     "website": {"wagtail_hooks.py", "blocks.py", "templatetags", "campaign_map"},
     "desk": {"wagtail_hooks.py", "templatetags"},
 }

@@ -11,7 +11,7 @@ import typer
 from hustings.basics.clock import clock
 from hustings.basics.money import format_pence
 from hustings.basics.refusals import Refusal
-from hustings.money import books_commands
+from hustings.money import books_commands, gift_commands
 from hustings.money.importers.candidate_returns import poll_date_in, read_returns
 from hustings.money.importers.donation_rows import read_donations
 from hustings.money.importers.gift_look import look_through
@@ -32,6 +32,7 @@ app.command("expenses")(books_commands.expenses)
 app.command("headroom")(books_commands.headroom)
 app.command("missing")(books_commands.missing)
 app.command("return")(books_commands.print_return)
+app.add_typer(gift_commands.app, name="gifts")
 
 
 def limit(
