@@ -43,10 +43,18 @@ def _json(*words: str, code: int = 0) -> Any:
     return json.loads(done.stdout)
 
 
+def _spend(ads: int, low: int, high: int) -> dict[str, int]:
+    return {"ads": ads, "spend_low_pence": low, "spend_high_pence": high}
+
+
+def _seen(low: int | None, high: int | None, untold: int) -> dict[str, int | None]:
+    return {"impressions_low": low, "impressions_high": high, "ads_without_impressions": untold}
+
+
 def test_the_report_has_the_shape_that_was_promised(archive: None) -> None:
-    """Totals and rows by page and disclaimer, nothing else in them."""
+    """Totals and rows by page and disclaimer; a report of totals says nothing of impressions."""
     said = _json("report", "--from", "2023-04-24", "--to", "2023-05-23")
-    assert said["totals"] == {"ads": 14, "spend_low_pence": 125_000, "spend_high_pence": 135_000}
+    assert said["totals"] == {**_spend(14, 125_000, 135_000), **_seen(None, None, 14)}
     assert said["rows"][0] == {
         "page_id": "1",
         "page": "Barset Lanterns",
@@ -54,6 +62,7 @@ def test_the_report_has_the_shape_that_was_promised(archive: None) -> None:
         "ads": 12,
         "spend_low_pence": 125_000,
         "spend_high_pence": 125_000,
+        **_seen(None, None, 12),
     }
     assert said["rows"][1]["disclaimer"] == ""
 
@@ -61,20 +70,20 @@ def test_the_report_has_the_shape_that_was_promised(archive: None) -> None:
 def test_a_period_that_cuts_through_counts_from_nothing(archive: None) -> None:
     """Of a total the part is unknown; of ads that reach beyond the days too."""
     said = _json("report", "--from", "2023-05-01", "--to", "2023-05-23")
-    assert said["totals"] == {"ads": 14, "spend_low_pence": 0, "spend_high_pence": 135_000}
+    assert said["totals"] == {**_spend(14, 0, 135_000), **_seen(None, None, 14)}
     assert any("beyond those asked for" in one for one in said["cautions"])
     ads = _json("report", "--from", "2026-03-05", "--to", "2026-03-31")
-    assert ads["totals"] == {"ads": 2, "spend_low_pence": 0, "spend_high_pence": 39_800}
+    assert ads["totals"] == {**_spend(2, 0, 39_800), **_seen(0, 3998, 0)}
 
 
 @pytest.mark.parametrize("by", ["page", "entity", "party", "platform", "week"])
 def test_every_grouping_adds_up_to_the_same(by: str, archive: None) -> None:
     """Weeks apart, as an ad over two weeks may count in both."""
     said = _json("report", "--by", by)
-    assert said["totals"] == {"ads": 22, "spend_low_pence": 445_000, "spend_high_pence": 484_800}
+    assert said["totals"] == {**_spend(22, 445_000, 484_800), **_seen(2000, 3998, 20)}
     if by != "week":
-        for name in ("ads", "spend_low_pence", "spend_high_pence"):
-            assert sum(row[name] for row in said["rows"]) == said["totals"][name]
+        for name in said["totals"]:
+            assert sum(row[name] or 0 for row in said["rows"]) == said["totals"][name]
 
 
 def test_two_periods_are_compared_as_intervals(archive: None) -> None:

@@ -1,5 +1,6 @@
 """Pictures of the archive as SVG: intervals are bars from their lower to their upper end, never points."""
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -26,22 +27,28 @@ def interval_bars(*, lines: Sequence[tuple[str, Interval]], title: str) -> str:
 
     top = max([(one.high if one.high is not None else one.low * 1.25) for _, one in lines] or [100]) / 100
     values = []
-    for place, (name, one) in enumerate(lines):
+    for place, (_name, one) in enumerate(lines):
         high = one.high / 100 if one.high is not None else max(top, one.low / 100)
         values.append(
             {
                 "place": place,
-                "name": _cut(name),
                 "low": one.low / 100,
                 "high": high,
                 "mark": "▶" if one.high is None else "",
             }
         )
     base = alt.Chart({"values": values}).encode(
+        # By place and not by name, as two lines may have one name (a page with two disclaimers).
         y=alt.Y(
-            "name:N",
-            sort=alt.EncodingSortField(field="place", order="ascending"),
-            axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=260, labelPadding=8),
+            "place:O",
+            axis=alt.Axis(
+                title=None,
+                ticks=False,
+                domain=False,
+                labelLimit=260,
+                labelPadding=8,
+                labelExpr=f"{json.dumps([_cut(name) for name, _ in lines])}[datum.value]",
+            ),
         )
     )
     sure = (

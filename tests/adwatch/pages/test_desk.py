@@ -32,6 +32,40 @@ def archive(write: Any, bring_in: Callable[..., ImportRun], tmp_path: Path) -> S
     return Snapshot.objects.get(kind="totals")
 
 
+def test_how_often_ads_were_seen_stands_beside_what_they_cost(archive: Snapshot, olive: Client) -> None:
+    """Where the archive says it, as an interval; a report of totals has no such column."""
+    ads = Snapshot.objects.get(kind="ads")
+    address = reverse("adwatch_desk:overview")
+    page = olive.get(address, {"snapshot": ads.pk}).content.decode()
+    assert "Times seen" in page
+    assert "2,000 to 3,998" in page
+    assert "Times seen" not in olive.get(address, {"snapshot": archive.pk}).content.decode()
+    study = olive.get(reverse("adwatch_desk:study"), {"snapshot": ads.pk}).content.decode()
+    assert "Times seen: 2,000 to 3,998." in study
+    rows = olive.get(address, {"snapshot": ads.pk, "export": "csv"}).content.decode().splitlines()
+    assert ",2000,3998,0," in rows[1]
+
+
+def test_a_long_report_is_turned_over_page_by_page(
+    write: Any, bring_in: Callable[..., ImportRun], olive: Client, django_assert_max_num_queries: Any
+) -> None:
+    """Every line is on one page, no page asks more of the database than another, and the download holds them all."""
+    lines = [f"{number},Club {number:03},Club {number:03} Ltd,{1000 + number},1" for number in range(120)]
+    bring_in(write("FacebookAdLibraryReport_2026-03-29_GB_last_30_days.csv", REPORT_2023, lines))
+    address = reverse("adwatch_desk:overview")
+    first, last = (olive.get(address, {"page": page}).content.decode() for page in ("1", "3"))
+    assert "<strong>1 to 50</strong> of 120 lines" in first
+    assert "<strong>101 to 120</strong> of 120 lines" in last
+    assert "Club 119" in first
+    assert "Club 000" in last
+    assert "page=2" in first
+    assert "Club 119" not in last.split("</thead>")[1].split("</table>")[0]
+    with django_assert_max_num_queries(40):
+        olive.get(address, {"page": "2"})
+    rows = olive.get(address, {"page": "2", "export": "csv"}).content.decode().splitlines()
+    assert len(rows) == 121
+
+
 @pytest.fixture
 def olive(cast: Cast) -> Client:
     """An organiser of the whole organisation."""
@@ -114,7 +148,14 @@ def test_the_report_says_intervals_sources_and_how_to_cite(archive: Snapshot, ol
     assert rows[0].startswith("page_id,page,disclaimer,ads,spend_low_pence,spend_high_pence")
     assert rows[1].startswith("1,Barset Lanterns,The Lantern Party,12,12500000,12500000")
     said = olive.get(reverse("adwatch_desk:overview"), {"by": "page", "export": "json"}).json()
-    assert said["totals"] == {"ads": 26, "spend_low_pence": 16_690_000, "spend_high_pence": 16_700_000}
+    assert said["totals"] == {
+        "ads": 26,
+        "spend_low_pence": 16_690_000,
+        "spend_high_pence": 16_700_000,
+        "impressions_low": None,
+        "impressions_high": None,
+        "ads_without_impressions": 26,
+    }
     paper = olive.get(reverse("adwatch_desk:study"), {"export": "pdf"})
     assert paper.content.startswith(b"%PDF")
     assert "Left out" in olive.get(reverse("adwatch_desk:study")).content.decode()

@@ -3,6 +3,7 @@
 import csv
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,15 +17,15 @@ from hustings.adwatch.access import need_whole, snapshots_for
 from hustings.adwatch.models import Code, Snapshot
 from hustings.adwatch.pages.report_form import Asked, ask_report
 from hustings.adwatch.pictures import interval_bars, week_bands
-from hustings.adwatch.queries.as_json import report_as_json
+from hustings.adwatch.queries.as_json import impressions, report_as_json
 from hustings.adwatch.queries.faults import spend_words
-from hustings.adwatch.queries.report import Row, total_of
+from hustings.adwatch.queries.report import Report, Row, total_of
 from hustings.basics.clock import clock
-from hustings.platform.pages.listing import safe_in_spreadsheet
+from hustings.platform.pages.listing import numbered_pages, safe_in_spreadsheet
 from hustings.platform.pages.parts import Action, Callout, Empty, Tile
 from hustings.platform.words import day, number, pounds
 
-#: Rows shown on the page; all of them are in the downloads.
+#: Rows on a page; all of them are in the downloads.
 SHOWN = 50
 IN_PICTURE = 15
 
@@ -79,8 +80,21 @@ def name_of(row: Row) -> str:
     return str(about.get("party") or about.get("platform") or "")
 
 
-def lines_of(asked: Asked, *, most: int) -> list[dict[str, Any]]:
-    """Rows as the table shows them."""
+def seen_words(row: Row | Report) -> str:
+    """How often ads were shown, as an interval in words; what the archive leaves out is said."""
+    if row.shown is None:
+        return _("not said")
+    low, high = number(row.shown.low), number(row.shown.high)
+    words = _("at least %(low)s") % {"low": low}
+    if row.shown.high is not None:
+        words = low if row.shown.is_exact else _("%(low)s to %(high)s") % {"low": low, "high": high}
+    return _("%(words)s, and %(ads)s ads of which it is not said") % {
+        "words": words, "ads": number(row.untold)
+    } if row.untold else words  # fmt: skip
+
+
+def lines_of(asked: Asked, *, most: int, begin: int = 0) -> list[dict[str, Any]]:
+    """Rows as the table shows them, from one place on."""
     codes = {str(value): str(label) for value, label in Code.choices}
     return [
         {
@@ -95,8 +109,9 @@ def lines_of(asked: Asked, *, most: int) -> list[dict[str, Any]]:
             "ads": row.ads,
             "low": pounds(row.spend.low),
             "high": pounds(row.spend.high) if row.spend.high is not None else _("no top"),
+            "seen": seen_words(row),
         }
-        for place, row in enumerate(asked.rows[:most], 1)
+        for place, row in enumerate(asked.rows[begin : begin + most], begin + 1)
     ]
 
 
@@ -132,7 +147,9 @@ def _context(request: DeskRequest, asked: Asked) -> dict[str, Any]:
     ads = sum(row.ads for row in asked.rows) if asked.code else report.ads
     query = request.GET.copy()
     query.pop("export", None)
+    query.pop("page", None)
     address = query.urlencode()
+    page = Paginator(asked.rows, SHOWN).get_page(request.GET.get("page"))
     return {
         "title": _("Other people’s ads"),
         "icon": "view",
@@ -153,6 +170,11 @@ def _context(request: DeskRequest, asked: Asked) -> dict[str, Any]:
         "tiles": [
             Tile(label=_("spent"), value=spend_words(spend.low, spend.high), note=_("least to most")),
             Tile(label=_("ads"), value=ads),
+            *(
+                ()
+                if asked.code or report.shown is None
+                else (Tile(label=_("times seen"), value=seen_words(report), note=_("least to most")),)
+            ),
             Tile(label=_("lines"), value=len(asked.rows)),
             *(
                 ()
@@ -167,8 +189,10 @@ def _context(request: DeskRequest, asked: Asked) -> dict[str, Any]:
                 )
             ),
         ],
-        "lines": lines_of(asked, most=SHOWN),
-        "shown": min(SHOWN, len(asked.rows)),
+        "lines": lines_of(asked, most=SHOWN, begin=max(0, page.start_index() - 1)),
+        "has_seen": report.shown is not None,
+        "page": page,
+        "pages": numbered_pages(page=page, request=request),
         "picture": picture_of(asked),
         "export_url": f"?{address}{'&' if address else ''}export=",
         "is_by_entity": asked.by == "entity",
@@ -200,6 +224,7 @@ def _csv(asked: Asked) -> HttpResponse:
             "spend_high_pence",
             "impressions_low",
             "impressions_high",
+            "ads_without_impressions",
             "rests_on",
         ]
     )
@@ -209,7 +234,7 @@ def _csv(asked: Asked) -> HttpResponse:
         writer.writerow(
             [
                 *(safe_in_spreadsheet(cell) if isinstance(cell, str) else cell for cell in cells),
-                *(row.ads, row.spend.low, row.spend.high, row.shown.low, row.shown.high),
+                *(row.ads, row.spend.low, row.spend.high, *impressions(row.shown, row.untold).values()),
                 safe_in_spreadsheet(rests_on),
             ]
         )

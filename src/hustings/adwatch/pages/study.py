@@ -14,7 +14,7 @@ from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.adwatch.access import need_whole
 from hustings.adwatch.documents.study import StudyText, study_pdf
 from hustings.adwatch.models import ArchiveFault, Code, Snapshot
-from hustings.adwatch.pages.overview import citation, lines_of, picture_of
+from hustings.adwatch.pages.overview import citation, lines_of, picture_of, seen_words
 from hustings.adwatch.pages.report_form import Asked, ask_report
 from hustings.adwatch.pictures import interval_bars
 from hustings.adwatch.queries.faults import spend_words
@@ -87,6 +87,8 @@ def _parts(asked: Asked) -> dict[str, Any]:
         "estimates": [] if asked.code else report.estimates,
         "picture": picture_of(asked),
         "lines": lines_of(asked, most=IN_TABLE),
+        "has_seen": report.shown is not None,
+        "seen": "" if report.shown is None or asked.code else seen_words(report),
         "kinds": kinds,
         "kinds_picture": interval_bars(
             lines=[(one["name"], one["interval"]) for one in kinds],

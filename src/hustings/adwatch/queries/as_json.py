@@ -15,6 +15,15 @@ def spend(interval: Interval, *, before: str = "spend") -> dict[str, int | None]
     return {f"{before}_low_pence": interval.low, f"{before}_high_pence": interval.high}
 
 
+def impressions(shown: Interval | None, untold: int) -> dict[str, int | None]:
+    """The two ends of the impressions, null where the archive says nothing, and the ads for which it does not."""
+    return {
+        "impressions_low": None if shown is None else shown.low,
+        "impressions_high": None if shown is None else shown.high,
+        "ads_without_impressions": untold,
+    }
+
+
 def report_as_json(
     *,
     report: Report,
@@ -26,8 +35,11 @@ def report_as_json(
     period, `against` holds its totals and every row of either period.
     """
     said: dict[str, Any] = {
-        "totals": {"ads": report.ads, **spend(report.spend)},
-        "rows": [{**row.about, "ads": row.ads, **spend(row.spend)} for row in report.rows[:most]],
+        "totals": {"ads": report.ads, **spend(report.spend), **impressions(report.shown, report.untold)},
+        "rows": [
+            {**row.about, "ads": row.ads, **spend(row.spend), **impressions(row.shown, row.untold)}
+            for row in report.rows[:most]
+        ],
         "by": report.by,
         "from": report.first_on.isoformat() if report.first_on else None,
         "to": report.last_on.isoformat() if report.last_on else None,
@@ -45,7 +57,7 @@ def report_as_json(
         said["against"] = {
             "from": other.first_on.isoformat() if other.first_on else None,
             "to": other.last_on.isoformat() if other.last_on else None,
-            "totals": {"ads": other.ads, **spend(other.spend)},
+            "totals": {"ads": other.ads, **spend(other.spend), **impressions(other.shown, other.untold)},
             "rows": [
                 {**one.about, **spend(one.now), **spend(one.then, before="then"), "change": one.change}
                 for one in compared[:most]

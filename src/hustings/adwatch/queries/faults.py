@@ -191,8 +191,8 @@ def _dates(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> list[Fa
     for condition, severity, words in checks:
         count, some = _all(
             connection,
-            f"SELECT count(*), list({{'ad': ad_id, 'first': first_on, 'last': last_on, 'row': row_no}} "
-            f"ORDER BY row_no)[1:10] FROM rows WHERE {condition}",
+            f"SELECT count(*), arg_min({{'ad': ad_id, 'first': first_on, 'last': last_on, 'row': row_no}}, row_no, 10) "
+            f"FROM rows WHERE {condition}",
         )[0]
         if count:
             found.append(
@@ -305,9 +305,7 @@ def _currency(
 
 def _cells(connection: duckdb.DuckDBPyConnection) -> list[Fault]:
     found = []
-    hidden, lines = _all(
-        connection, "SELECT count(*), list(row_no ORDER BY row_no)[1:20] FROM rows WHERE hidden"
-    )[0]
+    hidden, lines = _all(connection, "SELECT count(*), min(row_no, 20) FROM rows WHERE hidden")[0]
     if hidden:
         found.append(
             Fault(

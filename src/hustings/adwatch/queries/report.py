@@ -27,14 +27,41 @@ BYS: tuple[By, ...] = ("page", "entity", "party", "platform", "week")
 MEMORY = "160MB"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+#: What is added up of every row, in this order.
+_PARTS = ("ads", "low", "high", "opened", "shown_low", "shown_high", "shown_open", "told", "untold")
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One line: what it is about, how many ads, spend (pence) and impressions as intervals."""
+    """One line: what it is about, how many ads, spend (pence) and impressions as intervals.
+
+    Intervals are made when they are asked for, as a report may have tens of thousands of lines of which a page shows fifty.
+    """
 
     about: Mapping[str, Any]
-    ads: int
-    spend: Interval
-    shown: Interval
+    parts: Sequence[int]
+
+    @property
+    def ads(self) -> int:
+        """How many ads."""
+        return self.parts[0]
+
+    @property
+    def spend(self) -> Interval:
+        """Pence."""
+        _, low, high, opened, *_rest = self.parts
+        return Interval(low, None if opened else high)
+
+    @property
+    def shown(self) -> Interval | None:
+        """How often ads were seen; none where the archive does not say it of one of them."""
+        low, high, opened, told, _ = self.parts[4:]
+        return Interval(low, None if opened else high) if told else None
+
+    @property
+    def untold(self) -> int:
+        """For how many ads the archive does not say how often they were seen."""
+        return self.parts[8]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,39 +73,12 @@ class Report:
     last_on: date | None
     ads: int
     spend: Interval
+    shown: Interval | None
+    untold: int
     rows: tuple[Row, ...]
     choice: Choice
     cautions: tuple[str, ...]
     estimates: tuple[Estimate, ...]
-
-
-@dataclass(slots=True)
-class _Sum:
-    ads: int = 0
-    low: int = 0
-    high: int = 0
-    is_open: bool = False
-    shown_low: int = 0
-    shown_high: int = 0
-    is_shown_open: bool = False
-
-    def add(self, row: Sequence[Any]) -> None:
-        ads, low, high, opened, shown_low, shown_high, shown_open = row
-        self.ads += int(ads or 0)
-        self.low += int(low or 0)
-        self.high += int(high or 0)
-        self.is_open = self.is_open or bool(opened)
-        self.shown_low += int(shown_low or 0)
-        self.shown_high += int(shown_high or 0)
-        self.is_shown_open = self.is_shown_open or bool(shown_open)
-
-    @property
-    def spend(self) -> Interval:
-        return Interval(self.low, None if self.is_open else self.high)
-
-    @property
-    def shown(self) -> Interval:
-        return Interval(self.shown_low, None if self.is_shown_open else self.shown_high)
 
 
 def sources(*, snapshots: Sequence[Snapshot]) -> list[Source]:
@@ -120,32 +120,21 @@ def ad_report(
         if by == "week":
             rows, overall = _weeks(connection, chosen, first_on, last_on)
         else:
-            sums = _by_page(connection, chosen, first_on, last_on)
-            overall = _Sum()
-            for one in sums.values():
-                overall.add(_parts(one))
-            rows = _grouped(sums, by)
-    ordered = sorted(rows, key=_order) if by != "week" else rows
+            overall = _load_sums(connection, chosen, first_on, last_on)
+            rows = _rows(connection, by)
     return Report(
         by=by,
         first_on=first_on,
         last_on=last_on,
         ads=overall.ads,
         spend=overall.spend,
-        rows=tuple(ordered),
+        shown=overall.shown,
+        untold=overall.untold,
+        rows=tuple(rows),
         choice=choice,
         cautions=_cautions(chosen, choice, first_on, last_on),
         estimates=_estimates(overall.spend, chosen) if estimates else (),
     )
-
-
-def _order(row: Row) -> tuple[int, int, int, str]:
-    high = row.spend.high if row.spend.high is not None else 2**62
-    return (-row.spend.low, -high, -row.ads, str(list(row.about.values())))
-
-
-def _parts(one: _Sum) -> tuple[int, int, int, bool, int, int, bool]:
-    return (one.ads, one.low, one.high, one.is_open, one.shown_low, one.shown_high, one.is_shown_open)
 
 
 _SLIM = "page_key, ads, first_on, last_on, low, high, shown_low, shown_high, currency"
@@ -206,92 +195,115 @@ def _conditions(one: Snapshot, first_on: date | None, last_on: date | None) -> t
 
 def _sums(within: str) -> str:
     pounds = "currency = 'GBP'"
-    return (
-        f"sum(ads), sum(CASE WHEN {within} AND {pounds} THEN low ELSE 0 END), sum(CASE WHEN {pounds} THEN high ELSE 0 END), "
-        f"count(*) FILTER (high IS NULL AND {pounds}), sum(CASE WHEN {within} THEN shown_low ELSE 0 END), sum(shown_high), "
-        "count(*) FILTER (shown_high IS NULL AND shown_low IS NOT NULL)"
+    parts = (
+        "sum(ads)",
+        f"sum(CASE WHEN {within} AND {pounds} THEN low ELSE 0 END)",
+        f"sum(CASE WHEN {pounds} THEN high ELSE 0 END)",
+        f"count(*) FILTER (high IS NULL AND {pounds})",
+        f"sum(CASE WHEN {within} THEN shown_low ELSE 0 END)",
+        "sum(shown_high)",
+        "count(*) FILTER (shown_high IS NULL AND shown_low IS NOT NULL)",
+        "count(shown_low)",
+        "sum(CASE WHEN shown_low IS NULL THEN ads ELSE 0 END)",
+    )
+    return ", ".join(
+        f"CAST(coalesce({part}, 0) AS BIGINT) AS {name}" for part, name in zip(parts, _PARTS, strict=True)
     )
 
 
-_PageKey = tuple[str, str, str, str]
-
-
-def _by_page(
+def _load_sums(
     connection: duckdb.DuckDBPyConnection,
     chosen: Sequence[Snapshot],
     first_on: date | None,
     last_on: date | None,
-) -> dict[_PageKey, _Sum]:
-    sums: dict[tuple[str, str, str], _Sum] = {}
-    names: dict[tuple[str, str, str], str] = {}
-    for one, rows in _files(connection, chosen):
+) -> Row:
+    """Add up each page with its disclaimer into the table `sums`; a page has the name it had last. Returns the whole."""
+    connection.execute(
+        "CREATE TEMP TABLE each (place INTEGER, platform VARCHAR, page_id VARCHAR, page VARCHAR, disclaimer VARCHAR, "
+        + ", ".join(f"{part} BIGINT" for part in _PARTS)
+        + ")"
+    )
+    for place, (one, rows) in enumerate(_files(connection, chosen)):
         touches, within = _conditions(one, first_on, last_on)
-        found = connection.execute(
-            f"SELECT page_id, page, disclaimer, s.* EXCLUDE (page_key) FROM (SELECT page_key, {_sums(within)} "
-            f"FROM read_parquet({quoted(str(rows))}) WHERE {touches} GROUP BY page_key) s "
+        connection.execute(
+            f"INSERT INTO each SELECT {place}, {quoted(one.platform)}, page_id, page, disclaimer, s.* EXCLUDE (page_key) "
+            f"FROM (SELECT page_key, {_sums(within)} FROM read_parquet({quoted(str(rows))}) WHERE {touches} GROUP BY page_key) s "
             f"JOIN read_parquet({quoted(str(home_path(one.folder) / 'pages.parquet'))}) p USING (page_key)"
-        ).fetchall()
-        for page_id, page, disclaimer, *parts in found:
-            key = (one.platform, page_id, disclaimer)
-            names.setdefault(key, page)
-            sums.setdefault(key, _Sum()).add(parts)
-    return {(platform, page_id, names[platform, page_id, disclaimer], disclaimer): value
-            for (platform, page_id, disclaimer), value in sums.items()}  # fmt: skip
+        )
+    together = ", ".join(f"CAST(sum({part}) AS BIGINT) AS {part}" for part in _PARTS)
+    connection.execute(
+        f"CREATE TEMP TABLE sums AS SELECT platform, page_id, arg_min(page, place) AS page, disclaimer, {together} "
+        "FROM each GROUP BY platform, page_id, disclaimer"
+    )
+    found = connection.execute(
+        f"SELECT {', '.join(f'coalesce(sum({part}), 0)' for part in _PARTS)} FROM sums"
+    ).fetchall()
+    return Row({}, found[0])
 
 
-def _grouped(sums: Mapping[_PageKey, _Sum], by: By) -> list[Row]:
+#: Largest lower end first, then largest upper end (one without a top before all others), then most ads.
+_LARGEST_FIRST = "low DESC, opened > 0 DESC, high DESC, ads DESC"
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, by: By) -> list[Row]:
+    """The lines of a report out of the table `sums`, largest first."""
     if by == "page":
+        found = connection.execute(
+            f"SELECT page_id, page, disclaimer, {', '.join(_PARTS)} FROM sums "
+            f"ORDER BY {_LARGEST_FIRST}, page_id, page, disclaimer"
+        ).fetchall()
         return [
-            Row(
-                about={"page_id": page_id, "page": page, "disclaimer": disclaimer},
-                ads=one.ads,
-                spend=one.spend,
-                shown=one.shown,
-            )
-            for (_, page_id, page, disclaimer), one in sums.items()
+            Row({"page_id": page_id, "page": page, "disclaimer": disclaimer}, parts)
+            for page_id, page, disclaimer, *parts in found
         ]
-    grouped: dict[tuple[Any, ...], _Sum] = {}
-    about: dict[tuple[Any, ...], dict[str, Any]] = {}
-    entities = _entities() if by in {"entity", "party"} else {}
-    for (platform, page_id, _, disclaimer), one in sums.items():
-        if by == "platform":
-            key: tuple[Any, ...] = (platform,)
-            about[key] = {"platform": platform}
-        else:
-            pk, name, code, is_suggested, party = entities.get(
-                (platform, page_id[:80], disclaimer), (None, "", "", False, "")
-            )
-            if by == "entity":
-                key = (pk,)
-                about[key] = {
-                    "entity_id": pk,
-                    "entity": name,
-                    "code": code,
-                    "code_is_suggested": is_suggested,
-                }
-            else:
-                key = (party,)
-                about[key] = {"party": party or "no party"}
-        grouped.setdefault(key, _Sum()).add(_parts(one))
-    return [
-        Row(about=about[key], ads=one.ads, spend=one.spend, shown=one.shown) for key, one in grouped.items()
-    ]
-
-
-def _entities() -> dict[tuple[str, str, str], tuple[int, str, str, bool, str]]:
-    """Platform, page id and disclaimer of every advertiser, and its entity: id, name, code, whether only proposed, party."""
-    known = {
-        pk: (pk, name, code or suggested, not code, party)
+    together = ", ".join(f"CAST(sum({part}) AS BIGINT) AS {part}" for part in _PARTS)
+    if by == "platform":
+        found = connection.execute(
+            f"FROM (SELECT platform, {together} FROM sums GROUP BY platform) ORDER BY {_LARGEST_FIRST}, platform"
+        ).fetchall()
+        return [Row({"platform": platform}, parts) for platform, *parts in found]
+    entities = {
+        pk: (name, code or suggested, not code, party)
         for pk, name, code, suggested, party in Entity.objects.values_list(
             "pk", "name", "code", "suggested", "party"
         )
     }
-    return {
-        (platform, page_id, disclaimer): known[entity]
-        for platform, page_id, disclaimer, entity in Advertiser.objects.values_list(
-            "platform", "page_id", "disclaimer", "entity_id"
-        )
-    }
+    _load_behind(connection, entities)
+    key = "entity" if by == "entity" else "party"
+    found = connection.execute(
+        f"FROM (SELECT {key}, {together} FROM sums LEFT JOIN behind ON behind.platform = sums.platform "
+        "AND behind.page_id = substr(sums.page_id, 1, 80) AND behind.disclaimer = sums.disclaimer "
+        f"GROUP BY {key}) ORDER BY {_LARGEST_FIRST}, {key}"
+    ).fetchall()
+    if by == "party":
+        return [Row({"party": party or "no party"}, parts) for party, *parts in found]
+    lines = []
+    for pk, *parts in found:
+        name, code, is_suggested, _ = entities.get(pk, ("", "", False, ""))
+        about = {"entity_id": pk, "entity": name, "code": code, "code_is_suggested": is_suggested}
+        lines.append(Row(about, parts))
+    return lines
+
+
+def _load_behind(
+    connection: duckdb.DuckDBPyConnection, entities: Mapping[int, tuple[str, str, bool, str]]
+) -> None:
+    """Put platform, page id and disclaimer of every advertiser into `behind`, with its entity and that one's party.
+
+    Handed over as lists and not by Arrow, which alone takes a sixth of the memory a report may have.
+    """
+    rows = Advertiser.objects.order_by("pk").values_list("platform", "page_id", "disclaimer", "entity_id")
+    columns: list[list[Any]] = [[], [], [], [], []]
+    for platform, page_id, disclaimer, entity in rows.iterator():
+        for column, value in zip(
+            columns, (platform, page_id, disclaimer, entity, entities[entity][3]), strict=True
+        ):
+            column.append(value)
+    connection.execute(
+        "CREATE TEMP TABLE behind AS SELECT unnest(?::VARCHAR[]) AS platform, unnest(?::VARCHAR[]) AS page_id, "
+        "unnest(?::VARCHAR[]) AS disclaimer, unnest(?::BIGINT[]) AS entity, unnest(?::VARCHAR[]) AS party",
+        columns,
+    )
 
 
 def _weeks(
@@ -299,10 +311,10 @@ def _weeks(
     chosen: Sequence[Snapshot],
     first_on: date | None,
     last_on: date | None,
-) -> tuple[list[Row], _Sum]:
+) -> tuple[list[Row], Row]:
     """Weeks from Monday. An ad within one week counts with both ends, one over several weeks with its upper end in each."""
-    overall = _Sum()
-    weeks: dict[date, _Sum] = {}
+    overall = [0] * len(_PARTS)
+    weeks: dict[date, list[int]] = {}
     for one, rows in _files(connection, chosen):
         touches, within = _conditions(one, first_on, last_on)
         start = f"DATE '{one.covers_from}'" if one.covers_from else "NULL"
@@ -313,19 +325,23 @@ def _weeks(
             f"FROM read_parquet({quoted(str(rows))}) WHERE {touches} GROUP BY 1, 2"
         ).fetchall()
         for first_week, last_week, *parts in found:
-            overall.add(parts)
+            _add(overall, parts)
             if first_week is None or last_week is None or last_week < first_week:
                 continue
-            spread = parts if first_week == last_week else [parts[0], 0, *parts[2:4], 0, *parts[5:]]
+            spread = parts if first_week == last_week else _from_nothing(parts)
             week = _later(first_week, first_on)
             while week <= _earlier(last_week, last_on):
-                weeks.setdefault(week, _Sum()).add(spread)
+                _add(weeks.setdefault(week, [0] * len(_PARTS)), spread)
                 week += timedelta(days=7)
-    rows_found = [
-        Row(about={"week": week.isoformat()}, ads=one.ads, spend=one.spend, shown=one.shown)
-        for week, one in sorted(weeks.items())
-    ]
-    return rows_found, overall
+    return [Row({"week": week.isoformat()}, parts) for week, parts in sorted(weeks.items())], Row({}, overall)
+
+
+def _from_nothing(parts: Sequence[int]) -> list[int]:
+    return [0 if name in {"low", "shown_low"} else part for name, part in zip(_PARTS, parts, strict=True)]
+
+
+def _add(to: list[int], parts: Sequence[int]) -> None:
+    to[:] = [one + other for one, other in zip(to, parts, strict=True)]
 
 
 def _later(week: date, first_on: date | None) -> date:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Set
 
 #: Words at the end of a name that say what kind of body it is, not which.
 _LEGAL_FORMS = frozenset({"ltd", "limited", "plc", "llp", "cic", "inc", "incorporated", "cio", "company"})
@@ -42,8 +42,11 @@ def payer(disclaimer: str) -> str:
     return "" if text.casefold() in _NO_DISCLAIMER else text
 
 
-def is_person_like(name: str, *, given_names: Iterable[str] = ()) -> bool:
-    """Whether a name looks like a person's: two to five words of letters, each capitalised, no word of an organisation."""
+def is_person_like(name: str, *, given_names: Set[str] = frozenset()) -> bool:
+    """Whether a name looks like a person's: two to six words of letters, each capitalised, one of them a given name.
+
+    `given_names` stand in lower case; where there are none, the shape alone decides.
+    """
     words = name.replace("-", " ").split()
     if not 2 <= len(words) <= 6:
         return False
@@ -63,5 +66,4 @@ def is_person_like(name: str, *, given_names: Iterable[str] = ()) -> bool:
         return False
     if not all(word[0].isupper() or word in {"de", "van", "von", "of", "al", "bin"} for word in words):
         return False
-    known = {word.casefold() for word in given_names}
-    return bool(known & {word.casefold() for word in words}) if known else True
+    return not given_names or any(word.casefold() in given_names for word in words)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -15,11 +15,18 @@ def _known() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((one["party"], re.compile(one["words"], re.IGNORECASE)) for one in raw["party"])
 
 
-def party_of(*, page: str, disclaimer: str, further: Sequence[str] = ()) -> str:
-    """The party, or nothing. The disclaimer counts before the page; `further` are names of parties beyond the table."""
+_NO_FURTHER: Mapping[str, str] = {}
+
+
+def party_of(*, page: str, disclaimer: str, further: Mapping[str, str] = _NO_FURTHER) -> str:
+    """The party, or nothing. The disclaimer counts before the page.
+
+    `further` holds parties beyond the table: their names, each under the same name in lower case.
+    """
     for text in (disclaimer, page):
-        for name in further:
-            if name and name.casefold() in text.casefold():
+        folded = text.casefold()
+        for words, name in further.items():
+            if words in folded:
                 return name
         for name, pattern in _known():
             if pattern.search(text):

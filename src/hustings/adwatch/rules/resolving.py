@@ -52,9 +52,8 @@ class Resolved:
 
 @cache
 def _given_names() -> frozenset[str]:
-    return frozenset(
-        (Path(__file__).parent / "tables" / "given_names.txt").read_text(encoding="utf-8").split()
-    )
+    words = (Path(__file__).parent / "tables" / "given_names.txt").read_text(encoding="utf-8").split()
+    return frozenset(word.casefold() for word in words)
 
 
 def names_a_person(text: str) -> bool:

@@ -9,6 +9,9 @@ from hustings.adwatch.rules.suggesting import Suggestion, of_entity, suggest
 from hustings.elections.models import Party
 
 _BATCH = 500
+#: A shorter name of a party stands in too many words to say anything.
+_SHORTEST_NAME = 5
+_PROPOSED = ("suggested", "suggested_by", "suggested_why", "party")
 
 
 def suggest_codes(*, entity_ids: Sequence[int] | None) -> int:
@@ -18,7 +21,8 @@ def suggest_codes(*, entity_ids: Sequence[int] | None) -> int:
     links = RegisterLink.objects.filter(rejected_at=None).exclude(status__startswith="Dereg")
     for entity, register in links.values_list("entity_id", "register"):
         registers[entity].add(register)
-    parties = [name for name in Party.objects.order_by("pk").values_list("name", flat=True) if len(name) > 5]
+    names = Party.objects.order_by("pk").values_list("name", flat=True)
+    parties = {name.casefold(): name for name in names if len(name) > _SHORTEST_NAME}
     ids = (
         list(Entity.objects.order_by("pk").values_list("pk", flat=True))
         if entity_ids is None
@@ -38,16 +42,21 @@ def suggest_codes(*, entity_ids: Sequence[int] | None) -> int:
             )
             if party := party_of(page=page, disclaimer=disclaimer, further=parties):
                 named[entity].append(party)
+        changed = []
         for pk, entity in entities.items():
             if not found[pk]:
                 continue
+            before = [getattr(entity, name) for name in _PROPOSED]
             best = of_entity(suggestions=found[pk])
             entity.suggested, entity.suggested_by = best.code, best.rule
             entity.suggested_why = f"{best.why} (“{best.words}”)"[:300]
             is_political = best.code in {"party", "candidate"}
             entity.party = max(named[pk], key=named[pk].count)[:120] if named[pk] and is_political else ""
-        Entity.objects.bulk_update(
-            entities.values(), ["suggested", "suggested_by", "suggested_why", "party"], batch_size=_BATCH
+            if before != [getattr(entity, name) for name in _PROPOSED]:
+                changed.append(entity)
+        # One statement for all, several times as fast as `bulk_update`; every row is there, so nothing is added.
+        Entity.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=_PROPOSED, batch_size=_BATCH
         )
     return len(ids)
 

@@ -330,7 +330,7 @@ def list_page(
             "said": said,
             "is_narrowed": bool(said),
             "narrowed_by_filter": len(said) > bool(query),
-            "pages": _pages(page, request),
+            "pages": numbered_pages(page=page, request=request),
             "export_url": _address(request, export="csv", page=None),
             "clear_url": request.path,
             **context,
@@ -481,8 +481,8 @@ def _address(request: HttpRequest, **changes: str | None) -> str:
     return f"{request.path}?{text}" if text else request.path
 
 
-def _pages(page: Page[Any], request: HttpRequest) -> list[dict[str, object]]:
-    """Numbered links with gaps, for the foot of the list."""
+def numbered_pages(*, page: Page[Any], request: HttpRequest) -> list[dict[str, object]]:
+    """Numbered links with gaps, for the foot of a list (`desk/parts/pages.html`)."""
     if page.paginator.num_pages < 2:
         return []
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
