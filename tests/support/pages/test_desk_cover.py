@@ -177,7 +177,8 @@ def test_those_on_the_rota_are_written_to_after_parts_and_cost_were_shown(
 def test_settings_are_open_to_all_who_see_cover_and_changed_for_everybody_at_once(cast: Cast) -> None:
     address = reverse("support_desk:settings")
     values = {
-        "rings": "3 5\n9 10", "asks_a_place": "2", "rest_minutes": "60", "shift_minutes": "120", "ahead_hours": "8",
+        "rings": "3 5\n9 10", "asks_a_place": "2", "most_asks_a_day": "3",
+        "rest_minutes": "60", "shift_minutes": "120", "ahead_hours": "8",
         "required_course": "",
     }  # fmt: skip
     assert "5 10" in signed_in(cast.alice).get(address).content.decode()
@@ -187,6 +188,7 @@ def test_settings_are_open_to_all_who_see_cover_and_changed_for_everybody_at_onc
     page = agent.post(address, {**values, "rings": "near"})
     assert "“near” is not a ring" in page.content.decode()
     assert agent.post(address, values).status_code == 302
+    assert CallOutSettings.objects.get().most_asks_a_day == 3
     assert CallOutSettings.objects.get().rings == [{"km": 3.0, "minutes": 5}, {"km": 9.0, "minutes": 10}]
 
 

@@ -20,7 +20,7 @@ from hustings.support.usecases.tend_cover import tend_cover
 from hustings.volunteers.models import Volunteer
 from hustings.volunteers.pages.way_in import SESSION_KEY
 from tests.cast import Cast
-from tests.support.cover import make_venue, make_volunteer
+from tests.support.cover import make_course, make_venue, make_volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -97,9 +97,10 @@ def test_a_link_answers_for_nobody_else_and_nonsense_does_nothing(
 ) -> None:
     one, two = Ask.objects.all()
     claim = take_shift(shift=rota_of(period=period)[0].shift, volunteer=two.volunteer, now=now)
-    other = activate_place(
-        venue=make_venue(area=cast.west, reference="2"), reason="Else", by=cast.admin, now=now, minimum=1
-    )
+    far = make_venue(area=cast.west, reference="2")
+    far.latitude += 1
+    far.save()
+    other = activate_place(venue=far, reason="Else", by=cast.admin, now=now, minimum=1)
     for pressed in (f"back-{claim.pk}", f"shift-{rota_of(period=other)[0].shift.pk}", "shift-x", "", "x"):
         assert client.post(answer_link(ask=one), {"do": pressed}).status_code == 303
     claim.refresh_from_db()
@@ -107,6 +108,41 @@ def test_a_link_answers_for_nobody_else_and_nonsense_does_nothing(
     assert CoverClaim.objects.count() == 1
     assert client.get("/cover/1:nonsense/").status_code == 404
     assert client.get(answer_link(ask=one)[:-3] + "/").status_code == 404
+
+
+def test_the_link_offers_what_is_open_near_by_too_and_one_ask_serves_several_places(
+    cast: Cast, period: CoverPeriod, client: Client, now: datetime
+) -> None:
+    one, two = Ask.objects.all()
+    for row in rota_of(period=period):
+        take_shift(shift=row.shift, volunteer=two.volunteer, now=now)
+    other = activate_place(
+        venue=make_venue(area=cast.west, reference="2", name="Other suite"), reason="Else", by=cast.admin, now=now,
+        minimum=1, required_course="",
+    )  # fmt: skip
+    address, shift = answer_link(ask=one), rota_of(period=other)[0].shift
+    page = client.get(address).content.decode()
+    assert "Everybody who is needed there has been found" in page
+    assert "I can do 10am–noon at Other suite" in page
+    assert client.post(address, {"do": f"shift-{shift.pk}"}).status_code == 303
+    claim = CoverClaim.objects.get(shift=shift, volunteer=one.volunteer)
+    page = client.get(address).content.decode()
+    assert "You also come to" in page
+    assert "I can do 10am–noon at Other suite" not in page
+    assert "at Other suite" not in page, "three hours a week are their own limit"
+    client.post(address, {"do": f"back-{claim.pk}"})
+    claim.refresh_from_db()
+    assert claim.end_reason == "taken_back"
+
+
+def test_the_link_offers_no_place_that_asks_for_training_they_lack(
+    cast: Cast, period: CoverPeriod, client: Client, now: datetime
+) -> None:
+    activate_place(
+        venue=make_venue(area=cast.west, reference="2", name="Other suite"), reason="Else", by=cast.admin, now=now,
+        minimum=1, required_course=make_course().slug,
+    )  # fmt: skip
+    assert "Other suite" not in client.get(answer_link(ask=Ask.objects.all()[0])).content.decode()
 
 
 def test_when_it_is_quiet_the_link_thanks(

@@ -111,3 +111,26 @@ def test_settings_that_make_no_sense_are_refused(
 
 def test_how_long_a_gap_may_stand() -> None:
     assert longest_unanswered(plan=PLAN, steps_in_ring=(2, 1, 1)) == timedelta(minutes=55)
+
+
+def test_a_later_place_asks_one_and_a_soon_one_as_many_as_the_settings_say() -> None:
+    people = [Candidate(key=key, km=key / 10) for key in range(1, 10)]
+    for soon, later, expected in ((1, 0, 2), (0, 1, 1), (2, 3, 7)):
+        found = next_step(
+            plan=PLAN, standing=Standing(), candidates=people, open_places=soon, later_places=later, now=NOW
+        )
+        assert found is not None
+        assert len(found.ask) == expected
+
+
+def test_whoever_was_asked_most_often_today_is_spared_and_counted() -> None:
+    plan = RingPlan(rings=PLAN.rings, asks_a_place=9, rest_minutes=60, most_asks_a_day=3)
+    people = [
+        Candidate(key=1, km=0.1, asks_today=3), Candidate(key=2, km=0.2, asks_today=2),
+        Candidate(key=3, km=0.3, asks_today=0), Candidate(key=4, km=0.4, asks_today=4, is_asked=True),
+    ]  # fmt: skip
+    found = next_step(plan=plan, standing=Standing(), candidates=people, open_places=1, now=NOW)
+    assert found is not None
+    assert (found.ask, found.spared) == ((3, 2), 1)
+    with pytest.raises(RingsRefused, match="at least once a day"):
+        RingPlan(rings=PLAN.rings, asks_a_place=1, rest_minutes=60, most_asks_a_day=0)

@@ -269,7 +269,7 @@ def test_what_cannot_be_asked_for_is_told(cast: Any, quick: CallOutSettings, now
     with pytest.raises(CoverRefused):
         set_need(shift=rota_of(period=period)[0].shift, minimum=51, now=now)
     values = {
-        "rings": [(2.0, 5)], "asks_a_place": 3, "rest_minutes": 60, "shift_minutes": 10, "ahead_hours": 12,
+        "rings": [(2.0, 5)], "asks_a_place": 3, "most_asks_a_day": 4, "rest_minutes": 60, "shift_minutes": 10, "ahead_hours": 12,
         "required_course": "", "by": cast.alice, "now": now,
     }  # fmt: skip
     with pytest.raises(CoverRefused):
@@ -298,3 +298,45 @@ def test_a_gap_that_opens_again_after_the_rest_begins_a_new_round_at_once(
     give_back_shift(claim=claims[1], now=now + timedelta(minutes=61))
     assert tend_cover(now=now + timedelta(minutes=61))["asked"] == 1
     assert Ask.objects.get(round=1).volunteer == two
+
+
+def test_nobody_is_asked_more_often_than_the_setting_by_all_places_together(
+    cast: Any, quick: CallOutSettings, now: datetime
+) -> None:
+    quick.most_asks_a_day = 2
+    quick.save()
+    one = make_volunteer(1)
+    periods = [
+        activate(cast, now, venue=make_venue(area=cast.east, reference=str(number), name=f"Suite {number}"))
+        for number in range(3)
+    ]
+    tend_cover(now=now)
+    assert [asked(period) for period in periods] == [[one.pk], [one.pk], []]
+    periods[2].refresh_from_db()
+    assert (periods[2].spared, periods[2].is_exhausted) == (1, True)
+    for hour in range(1, 24):
+        assert tend_cover(now=now + timedelta(hours=hour))["asked"] == 0
+    assert tend_cover(now=now + timedelta(hours=24))["asked"] == 2
+    periods[2].refresh_from_db()
+    assert periods[2].spared == 1
+    claim = [row.shift for row in rota_of(period=periods[2], since=now + timedelta(hours=24))]
+    for shift in claim:
+        set_need(shift=shift, minimum=0, now=now + timedelta(hours=24))
+    CoverPeriod.objects.filter(pk=periods[2].pk).update(next_at=None)
+    tend_cover(now=now + timedelta(hours=24))
+    periods[2].refresh_from_db()
+    assert periods[2].spared == 0
+
+
+def test_those_who_were_asked_least_today_come_before_those_who_live_nearest(
+    cast: Any, quick: CallOutSettings, now: datetime
+) -> None:
+    quick.asks_a_place = 1
+    quick.save()
+    nearest = [make_volunteer(n, km=0.5 + n / 10) for n in range(2)]
+    further = [make_volunteer(n + 5, km=2 + n / 10) for n in range(2)]
+    period = activate(cast, now)
+    other = activate(cast, now, venue=make_venue(area=cast.east, reference="2", name="Other suite"))
+    tend_cover(now=now)
+    assert asked(period) == [volunteer.pk for volunteer in nearest]
+    assert asked(other) == [volunteer.pk for volunteer in further]

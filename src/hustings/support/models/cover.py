@@ -31,6 +31,7 @@ class CallOutSettings(models.Model):
 
     rings = models.JSONField(default=first_rings)
     asks_a_place = models.PositiveSmallIntegerField(default=4)
+    most_asks_a_day = models.PositiveSmallIntegerField(default=8)
     rest_minutes = models.PositiveIntegerField(default=120)
     shift_minutes = models.PositiveSmallIntegerField(default=120)
     ahead_hours = models.PositiveSmallIntegerField(default=12)
@@ -51,14 +52,20 @@ class CallOutSettings(models.Model):
     def plan(self) -> RingPlan:
         """The settings as the rule takes them. Raises `RingsRefused`."""
         rings = tuple(Ring(km=float(ring["km"]), minutes=int(ring["minutes"])) for ring in self.rings)
-        return RingPlan(rings=rings, asks_a_place=self.asks_a_place, rest_minutes=self.rest_minutes)
+        return RingPlan(
+            rings=rings,
+            asks_a_place=self.asks_a_place,
+            rest_minutes=self.rest_minutes,
+            most_asks_a_day=self.most_asks_a_day,
+        )
 
 
 class CoverPeriod(models.Model):
     """A place that is covered, from the press that made it active until it is quiet again (`closed_at`).
 
     `round`, `ring` and `asked_at` say where its call-out stands, `next_at` when it is looked at again; `is_exhausted`: everybody
-    in reach was asked in this round. `covered_until` is the end of the rota so far; it moves on while the period is open.
+    in reach was asked in this round. `spared` counts those who were left out of the last step because they were asked as often as
+    the setting allows in a day. `covered_until` is the end of the rota so far; it moves on while the period is open.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -82,6 +89,7 @@ class CoverPeriod(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     next_at = models.DateTimeField(null=True, blank=True)
     is_exhausted = models.BooleanField(default=False)
+    spared = models.PositiveIntegerField(default=0)
 
     class Meta:
         """Newest first; a place has one open period at most."""
@@ -213,6 +221,7 @@ class Ask(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["period", "volunteer", "round"], name="asked_once_a_round")
         ]
+        indexes: ClassVar = [models.Index(fields=["volunteer", "asked_at"], name="asks_of_volunteer")]
 
     def __str__(self) -> str:
         return f"ask {self.pk}"

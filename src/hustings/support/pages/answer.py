@@ -4,6 +4,8 @@ Looking changes nothing, because mail scanners follow every link; only a press d
 no cookie that a forged request could borrow, so the check against those is off.
 """
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,16 +15,19 @@ from django.views.decorators.http import require_http_methods
 
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
-from hustings.support.models import Answer, Ask, CoverClaim, CoverShift
+from hustings.support.models import Answer, Ask, CoverClaim, CoverPeriod, CoverShift
 from hustings.support.pages.words import day_and_span, span_words
 from hustings.support.queries import open_shifts
 from hustings.support.queries.answers import AnswerLinkBroken, ask_of_link
+from hustings.support.queries.elsewhere import other_places
 from hustings.support.usecases.answer_ask import answer_ask
 from hustings.support.usecases.give_back_shift import give_back_shift
 from hustings.support.usecases.take_shift import take_shift
 from hustings.volunteers.pages.resident import private, too_many, wait_to_look
 
 _SHIFTS_SHOWN = 12
+_PLACES_SHOWN = 3
+_SHIFTS_ELSEWHERE = 3
 
 
 @csrf_exempt
@@ -58,22 +63,37 @@ def _take(ask: Ask, pressed: str) -> None:
     if pressed == Answer.NOT_TODAY:
         answer_ask(ask=ask, answer=Answer.NOT_TODAY, now=now)
     elif act == "shift" and number.isdecimal():
-        shift = CoverShift.objects.filter(pk=int(number), period=ask.period).first()
+        shift = CoverShift.objects.filter(pk=int(number), period__in=_offered(ask, now)).first()
         if shift is not None:
             take_shift(shift=shift, volunteer=ask.volunteer, now=now)
     elif act == "back" and number.isdecimal():
-        mine = CoverClaim.objects.filter(pk=int(number), volunteer=ask.volunteer, shift__period=ask.period)
+        mine = CoverClaim.objects.filter(pk=int(number), volunteer=ask.volunteer)
         claim = mine.select_related("shift").first()
         if claim is not None:
             give_back_shift(claim=claim, now=now)
 
 
+def _offered(ask: Ask, now: datetime) -> list[CoverPeriod]:
+    """The place that asked, and the others that its page offers."""
+    others = other_places(volunteer=ask.volunteer, than=ask.period, now=now)
+    return [ask.period, *(place.period for place in others[:_PLACES_SHOWN])]
+
+
+def _mine(ask: Ask, now: datetime) -> list[CoverClaim]:
+    """What this volunteer has promised from now on, at any active place."""
+    claims = CoverClaim.objects.filter(
+        volunteer=ask.volunteer, ended_at=None, shift__ends_at__gt=now, shift__period__closed_at=None
+    )
+    return list(claims.select_related("shift__period__venue").order_by("shift__starts_at", "pk"))
+
+
 def _context(ask: Ask, problem: str) -> dict[str, object]:
     now, today = clock().now(), clock().today_in_uk()
     period = ask.period
-    mine = CoverClaim.objects.filter(
-        volunteer=ask.volunteer, shift__period=period, ended_at=None, shift__ends_at__gt=now
-    ).select_related("shift")
+    promised = _mine(ask, now)
+    mine = [claim for claim in promised if claim.shift.period_id == period.pk]
+    elsewhere = [claim for claim in promised if claim.shift.period_id != period.pk]
+    others = other_places(volunteer=ask.volunteer, than=period, now=now)[:_PLACES_SHOWN]
     held = {claim.shift_id for claim in mine}
     shifts = (
         [need for need in open_shifts(period=period, since=now) if need.key not in held]
@@ -94,7 +114,32 @@ def _context(ask: Ask, problem: str) -> dict[str, object]:
                     starts_at=claim.shift.starts_at, ends_at=claim.shift.ends_at, today=today
                 ),
             }
-            for claim in mine.order_by("shift__starts_at")
+            for claim in mine
+        ],
+        "elsewhere": [
+            {
+                "pk": claim.pk,
+                "venue": claim.shift.period.venue,
+                "point": claim.shift.period.meeting_point,
+                "when": day_and_span(
+                    starts_at=claim.shift.starts_at, ends_at=claim.shift.ends_at, today=today
+                ),
+            }
+            for claim in elsewhere
+        ],
+        "others": [
+            {
+                "venue": place.period.venue,
+                "km": f"{place.km:.1f}",
+                "shifts": [
+                    {
+                        "key": need.key,
+                        "when": day_and_span(starts_at=need.starts_at, ends_at=need.ends_at, today=today),
+                    }
+                    for need in place.shifts[:_SHIFTS_ELSEWHERE]
+                ],
+            }
+            for place in others
         ],
         "shifts": [
             {

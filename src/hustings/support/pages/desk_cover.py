@@ -163,6 +163,13 @@ def _gap_callouts(period: CoverPeriod, gaps: list[str]) -> list[Callout]:
                 tone="warn",
             )
         )
+    if period.spared:
+        words = ngettext(
+            "%d person who could come was asked as often as the settings allow in 24 hours, and is spared. You can ring them.",
+            "%d people who could come were asked as often as the settings allow in 24 hours, and are spared. You can ring them.",
+            period.spared,
+        )
+        found.append(Callout(text=words % period.spared, tone="info"))
     return found
 
 
@@ -316,7 +323,9 @@ def settings(request: DeskRequest) -> HttpResponse:
     """How call-outs go: open to whoever sees cover; changed by whoever runs it for the whole organisation."""
     choices = call_out_settings()
     may_change = may(request, Right.RUN_COVER) and request.scope.is_everything
-    names = ("asks_a_place", "rest_minutes", "shift_minutes", "ahead_hours", "required_course")
+    names = (
+        "asks_a_place", "most_asks_a_day", "rest_minutes", "shift_minutes", "ahead_hours", "required_course",
+    )  # fmt: skip
     initial = {"rings": rings_text(choices=choices), **{name: getattr(choices, name) for name in names}}
     form = CallOutForm(request.POST or None, initial=initial)
     if request.method == "POST" and may_change and form.is_valid():
@@ -336,8 +345,8 @@ def settings(request: DeskRequest) -> HttpResponse:
         "form": form,
         "cancel_url": reverse("support_desk:cover_list"),
         "intro": _(
-            "People near a place are asked first, nearest first. When the wait of a ring is over and gaps are left, the next "
-            "people of that ring are asked, then those of the next."
+            "People near a place are asked first: those who were asked least today, then the nearest. When the wait of a ring is "
+            "over and gaps are left, the next people of that ring are asked, then those of the next."
         ),
     }
     if not may_change:

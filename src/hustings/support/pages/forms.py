@@ -134,6 +134,10 @@ class CallOutForm(forms.Form):
     asks_a_place = forms.IntegerField(
         label=gettext_lazy("People asked for each open place"), min_value=1, max_value=100
     )
+    most_asks_a_day = forms.IntegerField(
+        label=gettext_lazy("Most often that one person is asked in 24 hours"), min_value=1, max_value=48,
+        help_text=gettext_lazy("By all places together. Whoever was asked that often is spared until a day has gone by."),
+    )  # fmt: skip
     rest_minutes = forms.IntegerField(
         label=gettext_lazy("Minutes of rest before everybody is asked once more"),
         min_value=1,

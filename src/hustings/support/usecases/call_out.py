@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
 
 from hustings.basics.clock import uk_date
 from hustings.clearance.usecases.clear_addresses import SingleMessage, clear_addresses
@@ -17,7 +18,15 @@ from hustings.support.queries import call_out_settings, open_shifts, promised_sp
 from hustings.support.queries.answers import answer_link
 from hustings.support.queries.reach import Reach
 from hustings.support.rules.capacity import Capacity, Obstacle, obstacle
-from hustings.support.rules.rings import Candidate, NextStep, Standing, next_step, starts_new_round
+from hustings.support.rules.rings import (
+    ASKS_COUNTED,
+    SOON,
+    Candidate,
+    NextStep,
+    Standing,
+    next_step,
+    starts_new_round,
+)
 from hustings.support.rules.rota import ShiftNeed
 from hustings.support.usecases.extend_rota import extend_rota
 from hustings.volunteers.models import Volunteer
@@ -53,8 +62,8 @@ def call_out(*, period_id: int, now: datetime) -> CalledOut:
         shifts = open_shifts(period=period, since=now)
         places = sum(shift.missing for shift in shifts)
         if not places:
-            period.is_exhausted, period.next_at = False, None
-            period.save(update_fields=["is_exhausted", "next_at"])
+            period.is_exhausted, period.next_at, period.spared = False, None, 0
+            period.save(update_fields=["is_exhausted", "next_at", "spared"])
             return CalledOut()
         return _step(period, shifts, places, now)
 
@@ -69,14 +78,26 @@ def _step(period: CoverPeriod, shifts: Sequence[ShiftNeed], places: int, now: da
     found = _able(period, shifts, plan.rings[-1].km, now)
     reach = Reach([each.volunteer for each in found])
     reached = [each for each in found if reach.channel_of(each.volunteer) is not None]
+    asks_today = _asks_today([each.volunteer.pk for each in reached], now)
+    soon = sum(shift.missing for shift in shifts if shift.starts_at < now + SOON)
 
     def look(at: Standing) -> NextStep | None:
         asked = set(period.asks.filter(round=at.round).values_list("volunteer_id", flat=True))
         candidates = [
-            Candidate(key=each.volunteer.pk, km=each.km, is_asked=each.volunteer.pk in asked)
+            Candidate(
+                key=each.volunteer.pk, km=each.km, is_asked=each.volunteer.pk in asked,
+                asks_today=asks_today.get(each.volunteer.pk, 0),
+            )
             for each in reached
-        ]
-        return next_step(plan=plan, standing=at, candidates=candidates, open_places=places, now=now)
+        ]  # fmt: skip
+        return next_step(
+            plan=plan,
+            standing=at,
+            candidates=candidates,
+            open_places=soon,
+            later_places=places - soon,
+            now=now,
+        )
 
     step = look(standing)
     if step is not None and starts_new_round(
@@ -90,9 +111,16 @@ def _step(period: CoverPeriod, shifts: Sequence[ShiftNeed], places: int, now: da
     counts = _ask(period, [by_id[key] for key in step.ask], reach, step.standing, shifts, now)
     period.round, period.ring = step.standing.round, step.standing.ring
     period.asked_at = step.standing.asked_at or now
-    period.next_at, period.is_exhausted = step.wait_until, step.is_exhausted
-    period.save(update_fields=["round", "ring", "asked_at", "next_at", "is_exhausted"])
+    period.next_at, period.is_exhausted, period.spared = step.wait_until, step.is_exhausted, step.spared
+    period.save(update_fields=["round", "ring", "asked_at", "next_at", "is_exhausted", "spared"])
     return CalledOut(asked=counts, open_places=places, is_exhausted=step.is_exhausted)
+
+
+def _asks_today(volunteer_ids: Sequence[int], now: datetime) -> dict[int, int]:
+    """How often any place asked each of them in the last 24 hours; they are held, so that two places do not count at once."""
+    list(Volunteer.objects.select_for_update().filter(pk__in=volunteer_ids).order_by("pk").values_list("pk"))
+    asks = Ask.objects.filter(volunteer__in=volunteer_ids, asked_at__gt=now - ASKS_COUNTED).order_by()
+    return dict(asks.values_list("volunteer").annotate(count=Count("pk")))
 
 
 def _able(

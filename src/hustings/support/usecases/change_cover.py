@@ -60,6 +60,7 @@ def save_call_out_settings(
     *,
     rings: Sequence[tuple[float, int]],
     asks_a_place: int,
+    most_asks_a_day: int,
     rest_minutes: int,
     shift_minutes: int,
     ahead_hours: int,
@@ -72,6 +73,7 @@ def save_call_out_settings(
         rings=tuple(Ring(km=km, minutes=minutes) for km, minutes in rings),
         asks_a_place=asks_a_place,
         rest_minutes=rest_minutes,
+        most_asks_a_day=most_asks_a_day,
     )
     if not 30 <= shift_minutes <= 12 * 60:
         raise CoverRefused("shift", gettext_noop("A shift lasts from half an hour to twelve hours."))
@@ -82,10 +84,11 @@ def save_call_out_settings(
         kept.rings = [{"km": km, "minutes": minutes} for km, minutes in rings]
         kept.asks_a_place, kept.rest_minutes = asks_a_place, rest_minutes
         kept.shift_minutes, kept.ahead_hours = shift_minutes, ahead_hours
+        kept.most_asks_a_day = most_asks_a_day
         kept.required_course, kept.changed_at, kept.changed_by = required_course, now, by
         kept.save()
         audit.record(
             now=now, actor=by, verb="changed", subject_type="support.CallOutSettings", subject_id=1,
-            rings=kept.rings, asks_a_place=asks_a_place, rest_minutes=rest_minutes,
+            rings=kept.rings, asks_a_place=asks_a_place, rest_minutes=rest_minutes, most_asks_a_day=most_asks_a_day,
         )  # fmt: skip
     return kept
