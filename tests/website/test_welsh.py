@@ -16,7 +16,12 @@ from tests.website.welsh import SOURCE, strings_of_code, strings_of_templates
 PO = LOCALES / "cy" / "LC_MESSAGES" / "django.po"
 
 #: Messages that residents get, as Markdown files with a Welsh one beside each.
-RESIDENTS_MAIL = ("actions/templates/actions/mail", "people/templates/people/mail")
+RESIDENTS_MAIL = (
+    "actions/templates/actions/mail",
+    "people/templates/people/mail",
+    "support/templates/support/mail",
+    "support/templates/support/text",
+)
 
 _PLACES = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")
 
@@ -72,11 +77,11 @@ def test_a_line_that_is_none_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", RESIDENTS_MAIL)
 def test_messages_to_residents_are_there_in_welsh(folder: str) -> None:
     """With the same fields and conditions as in English."""
-    english = [path for path in sorted((SOURCE / folder).glob("*.md")) if not path.name.endswith(".cy.md")]
+    english = [path for path in sorted((SOURCE / folder).glob("*.*")) if ".cy." not in path.name]
     assert english
     for path in english:
-        welsh = path.with_suffix(".cy.md")
+        welsh = path.with_suffix(f".cy{path.suffix}")
         assert welsh.exists(), f"{welsh.name} is missing"
-        tags = re.compile(r"\{[{%].*?[}%]\}")
+        tags = re.compile(r"\{[{%]\s*(?:if )?(?:not )?(\w+)")
         both = [sorted(tags.findall(one.read_text(encoding="utf-8"))) for one in (path, welsh)]
         assert both[0] == both[1], path.name

@@ -55,6 +55,7 @@ class Right(StrEnum):
     SEE_COVER = "see_cover"
     RUN_COVER = "run_cover"
     SEE_CASES = "see_cases"
+    TAKE_OVER_CASES = "take_over_cases"
     SEE_ADS = "see_ads"
     CODE_ADS = "code_ads"
     PUBLISH_FINDINGS = "publish_findings"
@@ -99,6 +100,7 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
         Right.SEE_MONEY,
         Right.EDIT_MONEY,
         Right.SEE_AUDIT,
+        Right.TAKE_OVER_CASES,
         Right.EDIT_COURSES,
         Right.PUBLISH_FINDINGS,
     },

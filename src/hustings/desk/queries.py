@@ -38,7 +38,7 @@ def attention_for(*, user: User, on: date, now: datetime) -> list[Attention]:
     for source in wiring.attention():
         scope = scope_of(user=user, right=source.right, on=on)
         if not scope.is_empty:
-            found += source.answer(scope=scope, now=now)
+            found += source.answer(user=user, scope=scope, now=now)
     return sorted(found, key=lambda item: (item.urgency, item.due_on or date.max, -item.count))
 
 

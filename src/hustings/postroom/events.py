@@ -19,3 +19,11 @@ class MessageBounced(Event):
     message_id: int
     is_permanent: bool
     is_complaint: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextAnswered(Event):
+    """Somebody wrote back by text message, and not STOP; `person_ids` are those on file with that number."""
+
+    report_id: int
+    person_ids: tuple[int, ...]

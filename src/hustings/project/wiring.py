@@ -88,7 +88,7 @@ from hustings.platform.sockets import PersonalDataSocket
 from hustings.postroom import commands as postroom_commands
 from hustings.postroom import personal_data as postroom_data
 from hustings.postroom import queries as postroom_queries
-from hustings.postroom.events import DispatchFinished
+from hustings.postroom.events import DispatchFinished, TextAnswered
 from hustings.postroom.jobs import tend_the_outbox
 from hustings.project import reactions
 from hustings.register import commands as register_commands
@@ -110,7 +110,7 @@ from hustings.support import commands as support_commands
 from hustings.support import jobs as support_jobs
 from hustings.support import personal_data as support_data
 from hustings.support.queries import attention as support_attention
-from hustings.support.queries import cover_commitments
+from hustings.support.queries import cases_to_take_over, cover_commitments, own_cases_due
 from hustings.volunteers import commands as volunteers_commands
 from hustings.volunteers import jobs as volunteers_jobs
 from hustings.volunteers import personal_data as volunteers_data
@@ -188,6 +188,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     RegisterVersionActivated: (register_jobs.match_everybody,),
     WayInAsked: (volunteers_jobs.send_links_in,),
     VolunteerLeft: (support_jobs.give_back_cover,),
+    TextAnswered: (support_jobs.take_text_answer,),
 }
 
 #: Every app's answer about one person.
@@ -838,6 +839,8 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.EDIT_MATERIALS, ask=clearance_queries.links_in_trouble),
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
     AttentionSource(right=Right.SEE_COVER, ask=support_attention),
+    AttentionSource(right=Right.SEE_CASES, ask=own_cases_due, is_personal=True),
+    AttentionSource(right=Right.TAKE_OVER_CASES, ask=cases_to_take_over),
     AttentionSource(right=Right.MATCH, ask=register_queries.attention),
     AttentionSource(right=Right.EDIT_VOLUNTEERS, ask=hosting_queries.attention),
     AttentionSource(right=Right.SEE_MONEY, ask=money_queries.attention),

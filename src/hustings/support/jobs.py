@@ -32,6 +32,29 @@ def delete_cases_on_their_day() -> int:
 
 
 @task()
+def take_text_answer(at: str, report_id: int, person_ids: list[int]) -> str | None:
+    """Let whoever is out alone check out by a text message; reacts to TextAnswered."""
+    from datetime import datetime
+
+    from django.db import transaction
+
+    from hustings.postroom.models import DeliveryReport
+    from hustings.postroom.usecases.forget_answer import forget_answer
+    from hustings.support.usecases.take_text_answer import take_text_answer
+
+    report = DeliveryReport.objects.filter(pk=report_id).first()
+    if report is None:
+        return None
+    with transaction.atomic():
+        word = take_text_answer(
+            person_ids=person_ids, text=report.diagnostic, at=datetime.fromisoformat(at), now=clock().now()
+        )
+        if word is not None:
+            forget_answer(report_id=report_id)
+    return word
+
+
+@task()
 def give_back_cover(at: str, volunteer_id: int) -> int:
     """End what a volunteer who left had promised on rotas of cover; reacts to VolunteerLeft."""
     from hustings.support.models import CoverClaim

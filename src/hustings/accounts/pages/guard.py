@@ -25,6 +25,7 @@ SENSITIVE = frozenset(
         Right.EXPORT_PEOPLE,
         Right.HANDLE_RIGHTS,
         Right.SEE_CASES,
+        Right.TAKE_OVER_CASES,
     }
 )
 

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db import transaction
 
 from hustings.basics.phone import NotAPhoneNumber, parse_phone
-from hustings.people.models import Channel, ContactPointKind, Purpose
+from hustings.people.models import Channel, ContactPoint, ContactPointKind, Purpose
 from hustings.people.queries import suppressed_addresses
 from hustings.people.rules.keys import phone_key
 from hustings.people.usecases.mark_unusable import mark_unusable
 from hustings.people.usecases.object_to_contact import object_to_contact
 from hustings.platform.events import announce
-from hustings.postroom.events import MessageBounced
+from hustings.postroom.events import MessageBounced, TextAnswered
 from hustings.postroom.models import DeliveryReport, Message, MessageState
 from hustings.postroom.rules.text_protocol import TextEvent, TextEventKind, is_stop
 from hustings.postroom.usecases.record_report import hash_address
@@ -75,7 +75,7 @@ def _reply(event: TextEvent, now: datetime) -> bool:
         return False
     last = Message.objects.filter(address=number, channel=Channel.SMS).order_by("-queued_at", "-pk").first()
     stop = is_stop(text=event.text)
-    _report, is_new = DeliveryReport.objects.get_or_create(
+    report, is_new = DeliveryReport.objects.get_or_create(
         source=SOURCE,
         source_id=f"reply/{event.key}",
         defaults={
@@ -88,7 +88,16 @@ def _reply(event: TextEvent, now: datetime) -> bool:
     )
     if is_new and stop:
         _object(number, now)
+    elif is_new:
+        announce(TextAnswered(at=now, report_id=report.pk, person_ids=_people_with(number)))
     return is_new
+
+
+def _people_with(number: str) -> tuple[int, ...]:
+    points = ContactPoint.objects.filter(
+        kind=ContactPointKind.PHONE, canonical=number, unusable_at=None, person__erased_at=None
+    )
+    return tuple(points.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 
 def _object(number: str, now: datetime) -> None:

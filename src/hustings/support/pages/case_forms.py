@@ -179,3 +179,12 @@ class BedForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Leave it empty to use the place of the case."),
     )
+
+
+class TakeOverForm(forms.Form):
+    """Why an officer takes a case over."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you take it over?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("For example: the team is asleep, and the step has been overdue since four."),
+    )  # fmt: skip

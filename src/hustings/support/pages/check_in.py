@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django import forms
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.platform.words import clock_time
+from hustings.postroom.queries import may_send_texts
 from hustings.support.models import CheckIn
 from hustings.support.usecases.check_in import check_in, check_out, standing_check_in, stay_longer
 from hustings.volunteers.pages.way_in import VolunteerRequest, for_volunteers
@@ -82,6 +84,9 @@ def check_in_page(request: VolunteerRequest) -> HttpResponse:
             "is_late": standing is not None and standing.due_at <= now,
             "is_back": "back" in request.GET and standing is None,
             "last": _last(request),
+            "text_to": settings.HUSTINGS_TEXT_FROM
+            if settings.HUSTINGS_TEXT_SECRET and may_send_texts()
+            else "",
             "problem": problem,
         },
         status=422 if problem or form.errors else 200,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hustings.accounts.access import Right, users_with
 from hustings.accounts.models import User
-from hustings.accounts.pages.guard import DeskRequest, needs
+from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.platform.pages.listing import ChoiceFilter, Column, Listing, list_page
@@ -80,6 +80,10 @@ def case_list(request: DeskRequest) -> HttpResponseBase:
     opening = Action(
         label=_("Open a case"), url=reverse("support_desk:open_case"), icon="plus", is_primary=True
     )
+    taking_over = Action(
+        label=_("Cases that nobody looks after"), url=reverse("support_desk:cases_left_alone"), icon="warning",
+        is_allowed=may(request, Right.TAKE_OVER_CASES),
+    )  # fmt: skip
     callouts = [call_999()]
     callouts.append(
         Callout(text=_("You are on duty: a case that opens by itself comes to you."), tone="good")
@@ -122,7 +126,7 @@ def case_list(request: DeskRequest) -> HttpResponseBase:
                 text=_("When somebody rings who is held, hurt, stranded or harassed, open a case."),
                 actions=(opening,),
             ),
-            actions=(opening, duty),
+            actions=(opening, duty, taking_over),
             callouts=tuple(callouts),
         ),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hustings.support.pages import case_acts, desk_calls, desk_cases, desk_cover, desk_places
+from hustings.support.pages import case_acts, case_takeover, desk_calls, desk_cases, desk_cover, desk_places
 
 app_name = "support_desk"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("shifts/<int:pk>/", desk_cover.shift, name="shift"),
     path("asks/<int:pk>/", desk_calls.answer, name="answer"),
     path("cases/", desk_cases.case_list, name="cases"),
+    path("cases/left-alone/", case_takeover.left_alone_list, name="cases_left_alone"),
+    path("cases/<int:pk>/take-over/", case_takeover.take_over, name="take_over"),
     path("cases/duty/", desk_cases.duty, name="duty"),
     path("cases/open/", desk_cases.open_case_page, name="open_case"),
     path("cases/<int:pk>/", desk_cases.case_page, name="case"),

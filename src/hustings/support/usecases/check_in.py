@@ -83,7 +83,7 @@ def stay_longer(*, standing: CheckIn, minutes: int, now: datetime) -> CheckIn:
     return standing
 
 
-def check_out(*, volunteer: Volunteer, now: datetime) -> CheckIn | None:
+def check_out(*, volunteer: Volunteer, now: datetime, how: str = "on their own page") -> CheckIn | None:
     """Say that one is back; pressing twice is pressing once. Where they go is forgotten, unless a case was opened.
 
     A case that a missed check-out opened is told, and stays with its team: they decide whether all is well.
@@ -97,7 +97,7 @@ def check_out(*, volunteer: Volunteer, now: datetime) -> CheckIn | None:
             standing.whereabouts = ""
         else:
             CaseNote.objects.create(
-                case=standing.case, at=now, is_system=True, text="They have checked out on their own page."
+                case=standing.case, at=now, is_system=True, text=f"They have checked out {how}."
             )
         standing.save(update_fields=["ended_at", "whereabouts"])
     return standing
@@ -122,12 +122,14 @@ def tend_check_ins(*, now: datetime) -> dict[str, int]:
                 queue_messages(requests=_reminder(row), now=now)
                 counts["reminded"] += 1
             elif act is CheckInAct.OPEN_CASE:
-                _open_case(row, now)
+                silent = f"Said they would be back at {clock_time(row.due_at)}, and did not check out."
+                open_case_for(row=row, needs=silent, now=now)
                 counts["cases"] += 1
     return counts
 
 
-def _open_case(row: CheckIn, now: datetime) -> None:
+def open_case_for(*, row: CheckIn, needs: str, now: datetime) -> None:
+    """Open a case for somebody who is out, with whoever is on duty, and tell them. The check-in must be held."""
     volunteer = row.volunteer
     phone = ContactPoint.objects.filter(
         person=volunteer.person, kind=ContactPointKind.PHONE, unusable_at=None
@@ -139,7 +141,7 @@ def _open_case(row: CheckIn, now: datetime) -> None:
             called_name=str(volunteer.person),
             phone=phone.value if phone else "",
             whereabouts=row.whereabouts,
-            needs=f"Said they would be back at {clock_time(row.due_at)}, and did not check out.",
+            needs=needs,
             next_step="Ring them. If they do not answer, ring whoever they went with; then decide about 999.",
             next_step_minutes=10,
             are_words_checked=True,

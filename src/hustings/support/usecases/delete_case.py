@@ -30,11 +30,20 @@ def delete_case(*, case_id: int, by: User | None, now: datetime) -> bool:
 
 
 def delete_due_cases(*, now: datetime) -> int:
-    """Delete every case whose day has come, open or closed; returns how many. Safe to run twice."""
+    """Delete every case whose day has come, open or closed; returns how many. Safe to run twice.
+
+    A case that cannot be deleted keeps no other: the rest go first, then its fault is raised, so that the job is seen to fail.
+    """
     today = uk_date(now)
     due = Case.objects.filter(delete_on__lte=today).order_by("pk").values_list("pk", "delete_on")
-    return sum(
-        delete_case(case_id=pk, by=None, now=now)
-        for pk, delete_on in list(due)
-        if is_due_for_deletion(delete_on=delete_on, today=today)
-    )
+    deleted, faults = 0, []
+    for pk, delete_on in list(due):
+        if not is_due_for_deletion(delete_on=delete_on, today=today):
+            continue
+        try:
+            deleted += delete_case(case_id=pk, by=None, now=now)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup(f"{len(faults)} cases could not be deleted on their day.", faults)
+    return deleted
