@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from hustings.accounts.access import Scope
-from hustings.places.models import Area, AreaKind
 from hustings.volunteers.models import Completion, Event, Group, LinkRelease, Report, Volunteer
 
 
@@ -71,9 +70,3 @@ def event_for(*, scope: Scope, pk: int) -> Event:
     if found is None:
         raise Http404
     return found
-
-
-def places_for(*, scope: Scope) -> QuerySet[Area]:
-    """Places to which a group or an event may belong: wards, councils, constituencies and counties of the scope."""
-    kinds = (AreaKind.WARD, AreaKind.DISTRICT, AreaKind.CONSTITUENCY, AreaKind.COUNTY)
-    return scope.filter(Area.objects.filter(kind__in=kinds), "code").order_by("kind", "name", "code")

@@ -9,7 +9,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hustings.accounts.access import Right
@@ -18,8 +17,9 @@ from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.platform.pages.listing import ChoiceFilter, Column, Listing, list_page
 from hustings.platform.pages.parts import Action, Badge, Callout, Empty, Fact, Tile, Tone
-from hustings.volunteers.access import group_for, groups_for, places_for, releases_for
+from hustings.volunteers.access import group_for, groups_for, releases_for
 from hustings.volunteers.models import Group, GroupState
+from hustings.volunteers.pages.desk_group_forms import GroupForm, LinkForm, RotateForm
 from hustings.volunteers.queries.groups import places_of
 from hustings.volunteers.rules.group_places import is_nearly_full
 from hustings.volunteers.usecases.rotate_link import rotate_link
@@ -192,79 +192,6 @@ def group_page(request: DeskRequest, pk: int) -> HttpResponseBase:
     )
 
 
-class GroupForm(forms.ModelForm[Group]):
-    """A group; its invite link is entered here once, and changed by rotating it."""
-
-    link = forms.CharField(
-        required=False,
-        max_length=600,
-        label=gettext_lazy("Invite link"),
-        help_text=gettext_lazy(
-            "Stored encrypted. Volunteers get it one at a time; it is shown nowhere else."
-        ),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    class Meta:
-        """The order of the page."""
-
-        model = Group
-        fields = (
-            "name",
-            "kind",
-            "summary",
-            "area",
-            "capacity",
-            "required_course",
-            "is_adults_only",
-            "link_hours",
-        )
-        labels = {
-            "name": gettext_lazy("Name"),
-            "kind": gettext_lazy("Where it talks"),
-            "summary": gettext_lazy("What it is for"),
-            "area": gettext_lazy("Place"),
-            "capacity": gettext_lazy("Room for how many"),
-            "required_course": gettext_lazy("Course to finish first"),
-            "is_adults_only": gettext_lazy("Adults only"),
-            "link_hours": gettext_lazy("Hours for which a released link opens"),
-        }
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args: Any, request: DeskRequest, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._scope = request.scope
-        narrow_place(self.fields["area"], request)
-        if self.instance.link:
-            del self.fields["link"]
-
-    def clean_area(self) -> Any:
-        """The place must lie in the scope."""
-        return checked_place(self.cleaned_data["area"], self._scope)
-
-    def clean_capacity(self) -> int:
-        """At least two."""
-        capacity: int = self.cleaned_data["capacity"]
-        if capacity < 2:
-            raise forms.ValidationError(_("A group needs room for at least two people."))
-        return capacity
-
-
-def narrow_place(field: forms.Field, request: DeskRequest) -> None:
-    """Offer the places of the login in a form's field."""
-    assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = places_for(scope=request.scope)
-    field.required = not request.scope.is_everything
-    field.empty_label = _("The whole organisation") if request.scope.is_everything else _("Choose a place")
-
-
-def checked_place(area: Any, scope: Any) -> Any:
-    """A chosen place, or an error where it lies outside the scope, whatever the form was made with."""
-    if not scope.covers(code=area.code if area else None):
-        raise forms.ValidationError(_("Choose a place you look after."))
-    return area
-
-
 @needs(Right.EDIT_VOLUNTEERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_group(request: DeskRequest) -> HttpResponseBase:
@@ -305,26 +232,6 @@ def _edit(request: DeskRequest, group: Group) -> HttpResponseBase:
             "form": form,
             "cancel_url": reverse("volunteers_desk:groups") if is_new else _address(group),
         },
-    )
-
-
-class LinkForm(forms.Form):
-    """A new invite link."""
-
-    link = forms.CharField(
-        max_length=600,
-        label=gettext_lazy("The new invite link"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-
-class RotateForm(LinkForm):
-    """A new invite link in place of another."""
-
-    reason = forms.CharField(
-        max_length=200,
-        label=gettext_lazy("Why"),
-        help_text=gettext_lazy("For example: the old one was posted."),
     )
 
 
