@@ -340,6 +340,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         meaning="Propose beds to travellers who have none, to both sides by email.",
     ),
     ScheduledTask(
+        name="ask after stays",
+        task=hosting_jobs.ask_after_stays,
+        every=timedelta(minutes=15),
+        meaning="Remind travellers who have not checked in, and tell the organisers of a check-in that was missed.",
+    ),
+    ScheduledTask(
         name="delete old stays",
         task=hosting_jobs.delete_old_stays,
         every=timedelta(days=1),

@@ -122,7 +122,9 @@ TAKING = (StayState.PROPOSED, StayState.AGREED)
 class Stay(models.Model):
     """One traveller's nights with one host: proposed to both, agreed by both, checked in, over.
 
-    The address is shown once both have agreed. `leaving_words` is what somebody said who wanted to leave, for the organisers.
+    `reminded_at` and `team_told_at` say when the traveller was last reminded of a check-in and the organisers told of a missed
+    one; a moment before the arrival was about the arrival. The address is shown once both have agreed. `leaving_words` is what
+    somebody said who wanted to leave, for the organisers.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -138,6 +140,8 @@ class Stay(models.Model):
     arrived_at = models.DateTimeField(null=True, blank=True)
     first_night_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    team_told_at = models.DateTimeField(null=True, blank=True)
     leaving_words = EncryptedTextField(blank=True)
 
     class Meta:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.platform import wiring
-from hustings.volunteers.models import BookingState
+from hustings.volunteers.hosting.access import stays_of
+from hustings.volunteers.models import TAKING, BookingState
 from hustings.volunteers.pages.forms import LimitsForm
 from hustings.volunteers.pages.way_in import SESSION_KEY, VolunteerRequest, for_volunteers
 from hustings.volunteers.queries import minutes_committed
@@ -44,6 +45,10 @@ def home(request: VolunteerRequest) -> HttpResponse:
             "lifts": lifts_of(volunteer=volunteer, now=now),
             "shares": shares_of(volunteer=volunteer, now=now),
             "memberships": memberships_of(volunteer=volunteer),
+            "stays": [
+                (stay, stay.offer.volunteer_id == volunteer.pk)
+                for stay in stays_of(volunteer=volunteer).filter(state__in=TAKING, leave_on__gte=today)
+            ],
             "further": [(words, reverse(name)) for words, name in wiring.volunteer_pages()],
             "progress": progress_of(volunteer=volunteer, on=today),
             "limit_hours": None if limit is None else f"{limit / 60:g}",

@@ -104,6 +104,19 @@ def test_the_address_shows_when_both_have_agreed(hanna: Volunteer, tom: Voluntee
     assert "Too loud" not in host.get(address).content.decode()
 
 
+def test_ones_own_page_leads_to_the_stay(hanna: Volunteer, tom: Volunteer, enrol: Enrol) -> None:
+    """The traveller finds their host there, the host their guest, anybody else nothing; no address is on it."""
+    offered(hanna)
+    asked(tom)
+    (stay,) = propose_stays(now=NOW).stays
+    link = f"/volunteer/hosting/stays/{stay.public_id}/"
+    for volunteer, words in ((tom, "My host"), (hanna, "My guest")):
+        page = let_in(volunteer).get("/volunteer/").content.decode()
+        assert f'<a href="{link}">{words}</a>' in page
+        assert "Secret Lane" not in page
+    assert link not in let_in(enrol("Una")).get("/volunteer/").content.decode()
+
+
 def test_what_is_ones_own_can_be_taken_back_by_nobody_else(hanna: Volunteer, tom: Volunteer) -> None:
     """404 for the other, done for the owner."""
     offer, request = offered(hanna), asked(tom)

@@ -8,6 +8,8 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hustings.accounts.access import Right, users_with
+from hustings.basics.clock import UK
 from hustings.basics.refusals import Refusal
 from hustings.elections.models import Contest, Election
 from hustings.postroom.models import Message
@@ -15,6 +17,10 @@ from hustings.volunteers import personal_data
 from hustings.volunteers.hosting.queries import priority_of, silent_stays, subject_of
 from hustings.volunteers.hosting.rules.free_beds import TooManyGuests, free_spans
 from hustings.volunteers.hosting.usecases.answer_proposal import ProposalClosed, accept_stay, decline_stay
+from hustings.volunteers.hosting.usecases.ask_after_stays import (
+    remind_of_check_ins,
+    tell_of_missed_check_ins,
+)
 from hustings.volunteers.hosting.usecases.ask_for_bed_tonight import ask_for_bed_tonight
 from hustings.volunteers.hosting.usecases.ask_for_stay import withdraw_request
 from hustings.volunteers.hosting.usecases.check_in import NotYet, check_in, want_to_leave
@@ -147,6 +153,52 @@ def test_checking_in(hanna: Volunteer, tom: Volunteer) -> None:
     assert silent_stays(now=arrival + timedelta(days=2)).exists()
     check_in(stay=stay, now=arrival, today=FIRST + timedelta(days=1))
     assert not silent_stays(now=arrival + timedelta(days=2)).exists()
+
+
+def test_a_missed_check_in_is_asked_after_and_told(hanna: Volunteer, tom: Volunteer, cast: Cast) -> None:
+    """Tom is reminded in the evening and Alice told the next morning, each once; Charlie hears nothing, and no name is in it."""
+    offered(hanna)
+    asked(tom)
+    stay = _agreed(hanna, tom)
+    Message.objects.all().delete()
+
+    def at(day: int, hour: int) -> datetime:
+        return datetime(FIRST.year, FIRST.month, FIRST.day, hour, tzinfo=UK) + timedelta(days=day)
+
+    assert remind_of_check_ins(now=at(0, 19)) == 0
+    assert [remind_of_check_ins(now=at(0, 20)), remind_of_check_ins(now=at(0, 21))] == [1, 0]
+    assert tell_of_missed_check_ins(now=at(1, 8)) == 0
+    told = tell_of_missed_check_ins(now=at(1, 9))
+    assert told == len(users_with(right=Right.EDIT_VOLUNTEERS, on=FIRST, code=cast.east.pk))
+    assert tell_of_missed_check_ins(now=at(1, 10)) == 0
+    assert _mail()[0] == ("tom@barset.example", "volunteers/stay_arrival_due")
+    assert (cast.alice.email, "volunteers/stay_silent") in _mail()
+    assert cast.charlie.email not in {address for address, _template in _mail()}
+    for message in Message.objects.filter(template="volunteers/stay_silent"):
+        assert not {"Tom", "Hanna", "Secret Lane"} & set(str(message.fields).replace("'", " ").split())
+    stay.refresh_from_db()
+    check_in(stay=stay, now=at(1, 11), today=FIRST + timedelta(days=1))
+    assert remind_of_check_ins(now=at(1, 12)) == 1  # The night is asked after by itself.
+    assert _mail()[-1] == ("tom@barset.example", "volunteers/stay_night_due")
+    assert tell_of_missed_check_ins(now=at(2, 9)) == told
+    check_in(stay=stay, now=at(2, 10), today=FIRST + timedelta(days=2))
+    assert (remind_of_check_ins(now=at(2, 12)), tell_of_missed_check_ins(now=at(2, 12))) == (0, 0)
+
+
+def test_who_checks_in_is_not_asked(hanna: Volunteer, tom: Volunteer) -> None:
+    """Nor is anybody about a stay that was never settled, or has ended."""
+    offered(hanna)
+    asked(tom)
+    (stay,) = propose_stays(now=NOW).stays
+    late = datetime(FIRST.year, FIRST.month, FIRST.day, 22, tzinfo=UK)
+    assert remind_of_check_ins(now=late) == 0
+    accept_stay(stay=stay, volunteer=hanna, now=NOW)
+    stay = accept_stay(stay=stay, volunteer=tom, now=NOW)
+    check_in(stay=stay, now=late, today=FIRST)
+    assert remind_of_check_ins(now=late) == 0
+    want_to_leave(stay=stay, words="", is_unsafe=False, now=late)
+    assert remind_of_check_ins(now=late + timedelta(days=1)) == 0
+    assert tell_of_missed_check_ins(now=late + timedelta(days=2)) == 0
 
 
 def test_somebody_wants_to_leave(hanna: Volunteer, tom: Volunteer, enrol: Enrol) -> None:

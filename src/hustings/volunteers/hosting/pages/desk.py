@@ -258,6 +258,8 @@ def stay(request: DeskRequest, pk: int) -> HttpResponseBase:
             (found.proposed_at, _("Proposed to both"), "info"),
             (found.host_agreed_at, _("The host said yes"), "good"),
             (found.traveller_agreed_at, _("The traveller said yes"), "good"),
+            (found.reminded_at, _("The traveller was reminded to check in"), "info"),
+            (found.team_told_at, _("Organisers were told of a missed check-in"), "warn"),
             (found.arrived_at, _("The traveller checked in"), "good"),
             (found.first_night_at, _("The first night was fine"), "good"),
             (found.ended_at, _("Ended"), "warn"),
