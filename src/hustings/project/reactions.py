@@ -5,15 +5,13 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils.translation import gettext
 from django_tasks import task
 
 from hustings.accounts.models import Organisation
 from hustings.basics.clock import clock, uk_date
 from hustings.contacts.models import Intention
 from hustings.money.models import Campaign
-from hustings.money.rules.deadlines import TASK_WORDS, ReturnTask
+from hustings.money.queries.reminders import reminder_path, reminder_words
 from hustings.people.models import (
     Consent,
     ContactPoint,
@@ -85,7 +83,7 @@ def forget_opinions(at: str, person_id: int) -> int:
 
 @task()
 def remind_agent(at: str, campaign_id: int, task: str, due_on: str, days_before: int) -> bool:
-    """Write to the agent's login about a deadline of the return; False where the campaign names no login that is open."""
+    """Write to the agent's login about a return or a report that is due; False where the campaign names no login that is open."""
     now, campaign = clock().now(), Campaign.objects.select_related("agent").get(pk=campaign_id)
     if campaign.agent is None or not campaign.agent.is_active:
         return False
@@ -97,10 +95,10 @@ def remind_agent(at: str, campaign_id: int, task: str, due_on: str, days_before:
             fields={
                 "name": campaign.agent.get_full_name() or campaign.agent_name,
                 "campaign": str(campaign),
-                "task": str(gettext(TASK_WORDS[ReturnTask(task)])),
+                "task": reminder_words(task=task),
                 "due_on": day(day_due),
                 "when": until(day_due, today=uk_date(now)),
-                "books_url": f"{settings.HUSTINGS_ADDRESS}{reverse('money_desk:return', args=[campaign.pk])}",
+                "books_url": f"{settings.HUSTINGS_ADDRESS}{reminder_path(campaign=campaign, task=task)}",
             },
             purpose="service",
             now=now,

@@ -251,3 +251,103 @@ def test_the_long_campaign_of_2015(kind: str) -> None:
 def test_non_party_figures_of_2024(what: str, nation: str, pence: int) -> None:
     """Rules 3.2, row by row; the targeted cap is 0.2 % of the party limit."""
     assert non_party_figure(what=what, nation=nation, poll_on=JUL_2024).limit_pence == pence
+
+
+#: Rules 3.1, each cell: nation, polling day, seats, the limit in pence.
+_PARTY_ROWS = [
+    ("england", DEC_2019, 27, 81_000_000),
+    ("england", DEC_2019, 28, 84_000_000),
+    ("scotland", DEC_2019, 4, 12_000_000),
+    ("scotland", DEC_2019, 5, 15_000_000),
+    ("wales", DEC_2019, 2, 6_000_000),
+    ("wales", DEC_2019, 3, 9_000_000),
+    ("northern-ireland", DEC_2019, 1, 3_000_000),
+    ("england", JUL_2024, 27, 145_844_000),
+    ("england", JUL_2024, 28, 151_228_000),
+    ("scotland", JUL_2024, 4, 21_606_000),
+    ("scotland", JUL_2024, 5, 27_005_000),
+    ("wales", JUL_2024, 2, 10_803_000),
+    ("wales", JUL_2024, 3, 16_203_000),
+    ("northern-ireland", JUL_2024, 1, 5_401_000),
+    ("england", JUL_2024, 543, 2_932_743_000),
+    ("scotland", JUL_2024, 57, 307_857_000),
+    ("wales", JUL_2024, 32, 172_832_000),
+    ("northern-ireland", JUL_2024, 18, 97_218_000),
+]
+
+
+@pytest.mark.parametrize(("nation", "poll_on", "seats", "pence"), _PARTY_ROWS)
+def test_every_row_of_the_party_limits(nation: str, poll_on: date, seats: int, pence: int) -> None:
+    """So much a seat, never below the floor of the nation; every figure was read, so none warns."""
+    limit = party_limit(nation=nation, seats=seats, poll_on=poll_on)  # type: ignore[arg-type]
+    assert (limit.limit_pence, limit.is_confirmed, limit.warnings) == (pence, True, ())
+
+
+@pytest.mark.parametrize("nation", ["england", "scotland", "wales", "northern-ireland"])
+def test_the_party_limit_changes_with_the_first_day_of_2024(nation: str) -> None:
+    """The last day of 2023 has the old figure; and no seat, no limit."""
+    old = party_limit(nation=nation, seats=100, poll_on=date(2023, 12, 31))  # type: ignore[arg-type]
+    new = party_limit(nation=nation, seats=100, poll_on=date(2024, 1, 1))  # type: ignore[arg-type]
+    assert (old.limit_pence, new.limit_pence) == (300_000_000, 540_100_000)
+    with pytest.raises(CannotReckon):
+        party_limit(nation=nation, seats=0, poll_on=JUL_2024)  # type: ignore[arg-type]
+
+
+#: Rules 3.2, each cell: what, nation, polling day, pence, whether it was read or follows from what was read.
+_NON_PARTY_ROWS = [
+    ("anyone-may-spend", "uk", JUL_2024, 70_000, False),
+    ("notification-needed-above", "uk", JUL_2024, 1_000_000, False),
+    ("reporting-above", "england", JUL_2024, 2_000_000, False),
+    ("reporting-above", "scotland", JUL_2024, 1_000_000, False),
+    ("reporting-above", "wales", JUL_2024, 1_000_000, False),
+    ("reporting-above", "northern-ireland", JUL_2024, 1_000_000, False),
+    ("cap", "england", DEC_2019, 31_980_000, True),
+    ("cap", "scotland", DEC_2019, 5_540_000, True),
+    ("cap", "wales", DEC_2019, 4_400_000, True),
+    ("cap", "northern-ireland", DEC_2019, 3_080_000, True),
+    ("constituency-cap", "uk", DEC_2019, 975_000, True),
+    ("cap", "england", JUL_2024, 58_654_800, True),
+    ("cap", "scotland", JUL_2024, 8_157_100, True),
+    ("cap", "wales", JUL_2024, 5_456_600, True),
+    ("cap", "northern-ireland", JUL_2024, 3_944_300, True),
+    ("constituency-cap", "uk", JUL_2024, 1_755_300, True),
+    ("targeted-cap", "england", JUL_2024, 5_865_400, True),
+    ("targeted-cap", "scotland", JUL_2024, 615_700, True),
+    ("targeted-cap", "wales", JUL_2024, 345_600, True),
+    ("targeted-cap", "northern-ireland", JUL_2024, 194_400, True),
+]
+
+
+@pytest.mark.parametrize(("what", "nation", "poll_on", "pence", "is_confirmed"), _NON_PARTY_ROWS)
+def test_every_row_of_the_non_party_figures(
+    what: str, nation: str, poll_on: date, pence: int, is_confirmed: bool
+) -> None:
+    """What is uncertain computes and says so; what was read, or follows from it, does not warn."""
+    found = non_party_figure(what=what, nation=nation, poll_on=poll_on)
+    assert (found.limit_pence, found.is_confirmed) == (pence, is_confirmed)
+    assert bool(found.warnings) is not is_confirmed
+    assert (found.status == "uncertain") is not is_confirmed
+
+
+def test_every_entry_of_both_tables_stands_in_a_row_above() -> None:
+    """A figure that is added to a table without a row here fails."""
+    used = {
+        entry
+        for nation, poll_on, seats, _pence in _PARTY_ROWS
+        for entry in party_limit(nation=nation, seats=seats, poll_on=poll_on).entries  # type: ignore[arg-type]
+    } | {
+        entry
+        for what, nation, poll_on, _pence, _is_confirmed in _NON_PARTY_ROWS
+        for entry in non_party_figure(what=what, nation=nation, poll_on=poll_on).entries
+    }
+    tables_here = [table for table in tables() if table.key in {"party_limits", "non_party_limits"}]
+    assert len(tables_here) == 2
+    assert {entry.id for table in tables_here for entry in table.entries} == used
+
+
+@pytest.mark.parametrize(("what", "poll_on"), [("targeted-cap", DEC_2019), ("anyone-may-spend", DEC_2019)])
+def test_what_had_no_tier_then_has_no_figure(what: str, poll_on: date) -> None:
+    """The targeted cap of 2019 was not found; the tier of £700 came with the Act of 2022."""
+    nation = "england" if what == "targeted-cap" else "uk"
+    with pytest.raises(NoRuleInForce):
+        non_party_figure(what=what, nation=nation, poll_on=poll_on)

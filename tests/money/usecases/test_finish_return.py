@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from hustings.accounts.access import NotAllowed
+from hustings.money.documents.papers import paper
 from hustings.money.documents.receipts import receipt_bundle
 from hustings.money.models import Campaign, DocumentKind, Donor, Gift, GiftDecision, ReturnStepKind
 from hustings.money.queries import public_return, public_returns
@@ -25,7 +26,15 @@ from hustings.money.usecases.settle_claim import settle_claim
 from hustings.money.usecases.take_return_step import StepNotPossible, take_return_step
 from hustings.platform.kept import NeverChanged
 from tests.cast import Cast
-from tests.money.campaigns import BY_ELECTION, IN_FEBRUARY, facts, make_books, spend, west_agent
+from tests.money.campaigns import (
+    BY_ELECTION,
+    IN_FEBRUARY,
+    facts,
+    make_books,
+    make_campaign,
+    spend,
+    west_agent,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +139,109 @@ def test_the_pdf_says_what_the_return_says(cast: Cast, filled: Campaign, now: da
     assert "I, Septimus Harding, declare" in text["candidate-declaration"]
 
 
+def declarations(campaign: Campaign) -> dict[str, str]:
+    """The words of a campaign's declarations, as drafts."""
+    return {
+        kind: " ".join(
+            " ".join(
+                page.extract_text()
+                for page in PdfReader(
+                    io.BytesIO(paper(content=draft_content(campaign=campaign), kind=kind, sha256=""))
+                ).pages
+            ).split()
+        )
+        for kind in (DocumentKind.AGENT, DocumentKind.CANDIDATE)
+    }
+
+
+_RESULT = {"result_on": date(2026, 5, 8), "agent_address": "4 Lamplighter Row, Barchester, ZZ1 1AA"}
+
+
+@pytest.mark.parametrize(
+    ("election", "officer", "agent_by", "candidate_by"),
+    [
+        ("parl", "the (acting) returning officer", "12 June 2026", "23 June 2026"),
+        ("parl-by-election", "the (acting) returning officer", "12 June 2026", "23 June 2026"),
+        ("local", "the returning officer", "12 June 2026", "23 June 2026"),
+        ("mayor-local", "the returning officer", "12 June 2026", "23 June 2026"),
+        ("gla-constituency", "the constituency returning officer", "12 June 2026", "23 June 2026"),
+        ("gla-list", "the Greater London returning officer", "17 July 2026", "28 July 2026"),
+        ("mayor-london", "the Greater London returning officer", "17 July 2026", "28 July 2026"),
+        ("mayor-combined", "the combined authority returning officer", "17 July 2026", "28 July 2026"),
+        ("pcc", "the police area returning officer", "17 July 2026", "28 July 2026"),
+    ],
+)
+def test_declarations_of_every_election(
+    election: str, officer: str, agent_by: str, candidate_by: str
+) -> None:
+    """Rules 2.6: who declares what, to whom, by when; seven working days later the candidate, fourteen days when abroad."""
+    found = declarations(make_campaign(election_type=election, seat_kind="county", **_RESULT))
+    agent, candidate = found[DocumentKind.AGENT], found[DocumentKind.CANDIDATE]
+    for words in (
+        "by the election agent",
+        "I am the election agent of Septimus Harding",
+        "complete and correct return as required by law",
+        "personal expenses of £0.00",
+        "relevant gifts of £0.00",
+        "it is a nil return",
+        "in dispute",
+        f"It goes to {officer}, together with the return: by {agent_by}",
+    ):
+        assert words in agent, words
+    for words in (
+        "I am the candidate named above",
+        "gave my agent a written statement",
+        "knowingly making this declaration falsely is an offence",
+        "within seven working days after the return was delivered",
+        "within fourteen days after coming back to the United Kingdom",
+        f": by {candidate_by}",
+    ):
+        assert words in candidate, words
+
+
+def test_declarations_of_a_parish_candidate_who_is_their_own_agent() -> None:
+    """Both go with the return within 28 days of the poll; gifts are no part of it."""
+    found = declarations(
+        make_campaign(election_type="parish", **{**_RESULT, "agent_name": "Septimus Harding"})
+    )
+    assert "candidate named above and my own election agent" in found[DocumentKind.AGENT]
+    assert "relevant gifts" not in found[DocumentKind.AGENT]
+    assert "together with the return: by 4 June 2026" in found[DocumentKind.AGENT]
+    assert "together with the return: by 4 June 2026" in found[DocumentKind.CANDIDATE]
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "expenses"),
+    [
+        ("party", "treasurer, who is responsible for the campaign spending", "campaign expenditure"),
+        ("non-party", "responsible person", "controlled expenditure"),
+    ],
+)
+def test_a_party_or_campaigner_declares_by_one_person_to_the_commission(
+    cast: Cast, now: datetime, kind: str, role: str, expenses: str
+) -> None:
+    """No candidate declares; nothing asks for that signature; the paper is not made."""
+    books = make_campaign(
+        kind=kind, name="Barset Together", election_type="parl", area=cast.east, seats_contested=1,
+        **{**_RESULT, "poll_on": date(2026, 3, 5), "regulated_from": date(2025, 3, 6), "regulated_until": date(2026, 3, 6)},
+    )  # fmt: skip
+    text = declarations(books)[DocumentKind.AGENT]
+    for words in (
+        f"Declaration as to {expenses}",
+        f"by the {role}",
+        f"I am the {role} of Barset Together",
+        "It goes to the Electoral Commission, together with the return",
+    ):
+        assert words in text, words
+    assert "personal expenses" not in text
+    made = finish_return(campaign=books, by=cast.agent, now=now)
+    assert DocumentKind.CANDIDATE not in {one.kind for one in made.documents.all()}
+    assert "candidate-signature" not in {one.key for one in missing_of(campaign=books, on=now.date())}
+    take_return_step(of=made, kind="agent-signed", name="A", on=now.date(), by=cast.agent, now=now)
+    with pytest.raises(StepNotPossible, match="no candidate who declares"):
+        take_return_step(of=made, kind="candidate-signed", name="A", on=now.date(), by=cast.agent, now=now)
+
+
 def test_the_spreadsheet_s_sums_are_its_lines(cast: Cast, filled: Campaign, now: datetime) -> None:
     """Formulas over the lines, which a spreadsheet works out; here they are worked out by hand."""
     made = finish_return(campaign=filled, by=cast.agent, now=now)
@@ -178,7 +290,9 @@ def test_parties_and_campaigners_have_papers_too(cast: Cast, now: datetime, kind
     )  # fmt: skip
     made = finish_return(campaign=books, by=cast.agent, now=now)
     assert json.loads(made.content)["head"]["officer"] == "the Electoral Commission"
-    assert deadlines_of(campaign=books) == ()
+    assert [str(due.task) for due in deadlines_of(campaign=books)] == (
+        ["party-return"] if kind == "party" else []
+    )
 
 
 def test_what_is_missing_is_listed_until_nothing_is(cast: Cast, books: Campaign, now: datetime) -> None:

@@ -5,15 +5,19 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from hustings.accounts.access import EVERYTHING, NOTHING
-from hustings.money.models import DeadlineReminder
+from hustings.money.models import Campaign, DeadlineReminder
 from hustings.money.queries import attention
+from hustings.money.queries.donation_reports import due_reports
+from hustings.money.queries.return_facts import deadlines_of
+from hustings.money.usecases.file_donation_report import file_donation_report
 from hustings.money.usecases.finish_return import finish_return
 from hustings.money.usecases.remind_of_deadlines import remind_of_deadlines
 from hustings.money.usecases.take_return_step import take_return_step
 from hustings.postroom.models import Message
 from hustings.project.reactions import remind_agent
 from tests.cast import Cast
-from tests.money.campaigns import BY_ELECTION, make_books, spend
+from tests.money.campaigns import BY_ELECTION, make_books, make_campaign, spend
+from tests.money.gifts import make_gift
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +68,102 @@ def test_plans_above_the_limit_and_a_missing_result_are_shown(cast: Cast, now: d
         attention(scope=EVERYTHING, now=now + timedelta(days=60)), key=lambda a: a.urgency
     )
     assert "day of the result" in later.text
+
+
+JULY_2024 = {
+    "election_type": "parl",
+    "area_name": "England",
+    "poll_on": date(2024, 7, 4),
+    "regulated_from": date(2023, 7, 5),
+    "regulated_until": date(2024, 7, 5),
+}
+
+
+def at(year: int, month: int, day: int) -> datetime:
+    """Nine in the morning."""
+    return datetime(year, month, day, 9, tzinfo=UTC)
+
+
+def told_of(campaign: Campaign) -> list[tuple[str, date, int]]:
+    """Every reminder of a campaign that went out."""
+    return list(
+        DeadlineReminder.objects.filter(campaign=campaign)
+        .order_by("pk")
+        .values_list("task", "due_on", "days_before")
+    )
+
+
+def test_a_party_is_reminded_of_its_return_and_its_reports(cast: Cast, now: datetime) -> None:
+    """2024: the week to 5 June is due on the 12th, the quarter to 30 June on 30 July, the return on 4 October."""
+    party = make_campaign(
+        kind="party", name="Barset Together", seats_contested=1, agent=cast.agent, **JULY_2024
+    )
+    weekly = ("weekly 2024-05-30", date(2024, 6, 12))
+    for day in range(6, 14):
+        remind_of_deadlines(now=at(2024, 6, day))
+    assert [one for one in told_of(party) if one[:2] == weekly] == [(*weekly, days) for days in (3, 1, 0)]
+    assert "quarterly 2024-01-01" in {one[0] for one in told_of(party)}  # overdue and nil, and still owed
+    reports = due_reports(campaign=party, today=date(2024, 6, 14))
+    report = next(one for one in reports if (one.period.kind, one.period.due_on) == ("weekly", weekly[1]))
+    file_donation_report(campaign=party, report=report, reference="", by=cast.agent, now=now)
+    assert remind_of_deadlines(now=at(2024, 6, 15)) == 0
+    remind_of_deadlines(now=at(2024, 7, 23))
+    assert ("quarterly 2024-04-01", date(2024, 7, 30), 7) in told_of(party)
+    remind_of_deadlines(now=at(2024, 10, 1))
+    assert ("party-return", date(2024, 10, 4), 3) in told_of(party)
+
+
+def test_nil_reports_of_old_books_are_let_rest(cast: Cast) -> None:
+    """Two hundred days after the poll nobody asks for a nil report any more; one with a donation in it is asked for."""
+    party = make_campaign(kind="party", name="Barset Together", agent=cast.agent, **JULY_2024)
+    assert remind_of_deadlines(now=at(2025, 7, 23)) == 0
+    gift = make_gift(campaign=party, by=cast.tess, pounds=12_000, received_on=date(2025, 5, 1))
+    assert gift.pk
+    assert remind_of_deadlines(now=at(2025, 7, 23)) == 1
+    assert told_of(party) == [("quarterly 2025-04-01", date(2025, 7, 30), 7)]
+
+
+def test_a_non_party_campaigner_owes_a_return_only_above_its_threshold(cast: Cast, now: datetime) -> None:
+    """£20,000 in England; below it nothing is asked for, and no nil report ever."""
+    group = make_campaign(kind="non-party", name="Friends of Barset", agent=cast.agent, **JULY_2024)
+    used = {
+        "committed_on": date(2024, 6, 3),
+        "first_use_on": date(2024, 6, 5),
+        "last_use_on": date(2024, 7, 4),
+    }
+    spend(group, by=cast.tess, now=now, amount_pence=2_000_000, **used)
+    assert remind_of_deadlines(now=at(2024, 10, 1)) == 0
+    spend(group, by=cast.tess, now=now, amount_pence=1, **used)
+    assert remind_of_deadlines(now=at(2024, 10, 1)) == 1
+    assert told_of(group) == [("party-return", date(2024, 10, 4), 3)]
+    (due,) = deadlines_of(campaign=group)
+    assert "only above the reporting threshold" in due.warning
+
+
+@pytest.mark.parametrize(
+    ("task", "words", "path"),
+    [
+        ("party-return", "the return of campaign spending to the Electoral Commission", "/return/"),
+        ("quarterly 2024-04-01", "for the quarter from 1 April 2024", "/reports/quarterly/2024-04-01/"),
+        ("weekly 2024-05-30", "for the days from 30 May 2024", "/reports/weekly/2024-05-30/"),
+    ],
+)
+def test_the_letter_says_what_is_due_and_where(
+    cast: Cast, now: datetime, task: str, words: str, path: str
+) -> None:
+    """In words, with the address of the page on which it is done."""
+    party = make_campaign(kind="party", name="Barset Together", agent=cast.agent, **JULY_2024)
+    assert remind_agent.call(
+        campaign_id=party.pk, at=now.isoformat(), task=task, due_on="2026-04-07", days_before=7
+    )
+    fields = Message.objects.get().fields
+    assert words in fields["task"]
+    assert fields["books_url"].endswith(f"/desk/money/campaigns/{party.pk}{path}")
+
+
+def test_a_party_without_a_result_is_not_asked_for_one(cast: Cast) -> None:
+    """Its return counts from the poll, and shows on the desk's home."""
+    make_campaign(kind="party", name="Barset Together", seats_contested=1, agent=cast.agent, **JULY_2024)
+    (one,) = attention(scope=EVERYTHING, now=at(2024, 9, 20))
+    assert "the return of campaign spending" in one.text
+    assert one.due_on == date(2024, 10, 4)

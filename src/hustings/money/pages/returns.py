@@ -16,7 +16,7 @@ from hustings.basics.refusals import Refusal
 from hustings.money.access import campaign_for, return_for
 from hustings.money.documents.papers import paper
 from hustings.money.documents.receipts import receipt_bundle
-from hustings.money.models import DocumentKind, Return, ReturnStepKind
+from hustings.money.models import CampaignKind, DocumentKind, Return, ReturnStepKind
 from hustings.money.pages.items import download
 from hustings.money.pages.small_forms import StepForm, WhyForm
 from hustings.money.queries.return_facts import draft_content, missing_of, newest_return, officer_of
@@ -198,7 +198,9 @@ def frozen(request: DeskRequest, pk: int) -> HttpResponse:
                 step(
                     ReturnStepKind.CANDIDATE_SIGNED,
                     _("Write down the candidate's signature"),
-                    is_allowed=may[Right.EDIT_MONEY] and is_signed,
+                    is_allowed=may[Right.EDIT_MONEY]
+                    and is_signed
+                    and campaign.kind == CampaignKind.CANDIDATE,
                 ),
             ),
             "callouts": []

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from hustings.accounts.access import Scope
 from hustings.basics.clock import uk_date
 from hustings.money.access import campaigns_for
-from hustings.money.models import Campaign
+from hustings.money.models import Campaign, CampaignKind
 from hustings.money.queries.books import headroom_of
 from hustings.money.queries.open_tasks import open_tasks
 from hustings.money.rules.deadlines import TASK_WORDS
@@ -57,7 +57,8 @@ def _limits(campaign: Campaign) -> list[Attention]:
 
 def _deadlines(campaign: Campaign, now: datetime) -> list[Attention]:
     today = uk_date(now)
-    if campaign.poll_on < today and campaign.result_on is None:
+    is_candidate = campaign.kind == CampaignKind.CANDIDATE
+    if is_candidate and campaign.poll_on < today and campaign.result_on is None:
         return [
             Attention(
                 text=_("The day of the result for %(name)s is not entered; every deadline counts from it.")

@@ -134,10 +134,12 @@ def due_reports(*, campaign: Campaign, today: date) -> list[DueReport]:
 def _periods(campaign: Campaign, gifts: list[Gift], today: date) -> list[Period]:
     periods: list[Period] = []
     if campaign.kind == CampaignKind.PARTY:
-        first = min([campaign.poll_on.year, *(gift.received_on.year for gift in gifts), today.year])
+        years = [gift.received_on.year for gift in gifts] or [campaign.regulated_from.year]
+        first = min([campaign.poll_on.year, *years, today.year])
         for year in range(max(2001, first), today.year + 1):
             periods.extend(period for period in quarters(of_year=year) if period.from_on <= today)
-        start = gifts[0].received_on if gifts else today
+        # Without a gift nil reports are owed all the same: from the quarter in which spending began to count.
+        start = gifts[0].received_on if gifts else min(campaign.regulated_from, today)
         periods = [period for period in periods if period.until_on > start]
     if campaign.election_type == ElectionType.PARLIAMENT and dissolution_before(poll_on=campaign.poll_on):
         periods.extend(

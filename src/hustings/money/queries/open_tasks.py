@@ -30,6 +30,7 @@ def open_tasks(*, campaign: Campaign) -> list[Due]:
         ReturnTask.INVOICES_PAID: not any(item.unpaid_pence for item in items),
         ReturnTask.RETURN: ReturnStepKind.DELIVERED in steps,
         ReturnTask.CANDIDATE_DECLARATION: ReturnStepKind.CANDIDATE_SIGNED in steps,
+        ReturnTask.PARTY_RETURN: ReturnStepKind.DELIVERED in steps,
     }
     return [due for due in deadlines_of(campaign=campaign) if not done[due.task]]
 

@@ -1,7 +1,7 @@
 """Everything a campaign's return would say now, what is missing from it, and when it is due."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal, cast
 
 from hustings.elections.rules.timetable import working_days
 from hustings.money.models import (
@@ -24,8 +24,10 @@ from hustings.money.queries.books import (
 )
 from hustings.money.queries.return_donations import donations_of, gifts_in_kind, undecided_gifts
 from hustings.money.rules.deadlines import Due, deadlines
+from hustings.money.rules.limits import Nation as NationKey
 from hustings.money.rules.missing import BooksFacts, ItemFacts, Missing, missing
 from hustings.money.rules.notional import SPENDING
+from hustings.money.rules.party_returns import owes_party_return, party_return_due
 from hustings.money.rules.return_content import FORMS, ReturnHead, ReturnLine, return_content
 
 _NATIONS = {"northern-ireland": "northern_ireland"}
@@ -72,6 +74,9 @@ def draft_content(*, campaign: Campaign, version: int = 1, correction_reason: st
             electorate=campaign.electorate,
             joint_with=tuple(partners.values_list("name", flat=True)),
             periods=_periods(campaign),
+            due={
+                str(due.task): due.due_on.isoformat() for due in deadlines_of(campaign=campaign) if due.due_on
+            },
         ),
         lines=[_line(item, numbered[item.expense.pk]) for item in stated],
         personal=[
@@ -199,7 +204,8 @@ def missing_of(*, campaign: Campaign, on: date) -> tuple[Missing, ...]:
             has_agent_address=bool(campaign.agent_address.strip()),
             is_frozen=newest is not None,
             is_agent_signed=ReturnStepKind.AGENT_SIGNED in steps,
-            is_candidate_signed=ReturnStepKind.CANDIDATE_SIGNED in steps,
+            is_candidate_signed=ReturnStepKind.CANDIDATE_SIGNED in steps
+            or campaign.kind != CampaignKind.CANDIDATE,
             is_delivered=ReturnStepKind.DELIVERED in steps,
             unchecked_gifts=undecided_gifts(campaign=campaign),
             items=[_item_facts(item, campaign, gifts) for item in items_of(campaign=campaign)],
@@ -238,9 +244,9 @@ def _item_facts(item: Item, campaign: Campaign, gifts: list[int]) -> ItemFacts:
 
 
 def deadlines_of(*, campaign: Campaign) -> tuple[Due, ...]:
-    """Every deadline of a candidate's return; none for parties and non-party campaigners, whose return goes elsewhere."""
+    """Every deadline of a campaign's return; of parties and non-party campaigners, the one return that some owe."""
     if campaign.kind != CampaignKind.CANDIDATE:
-        return ()
+        return _party_deadlines(campaign)
     newest = newest_return(campaign=campaign)
     delivered = newest.steps.filter(kind=ReturnStepKind.DELIVERED).first() if newest else None
     year = campaign.poll_on.year
@@ -252,6 +258,18 @@ def deadlines_of(*, campaign: Campaign) -> tuple[Due, ...]:
         return_delivered_on=delivered.on if delivered else None,
         calendar=working_days(nations=[nation], years=[year, year + 1]),
     )
+
+
+def _party_deadlines(campaign: Campaign) -> tuple[Due, ...]:
+    """The return of a party or non-party campaigner: owed after general elections alone, which our tables know."""
+    if campaign.election_type != ElectionType.PARLIAMENT:
+        return ()
+    who: Literal["party", "non-party"] = "party" if campaign.kind == CampaignKind.PARTY else "non-party"
+    spent = max((room.committed_pence for room in headroom_of(campaign=campaign)), default=0)
+    nation = cast(NationKey, campaign.nation)
+    if not owes_party_return(who=who, nation=nation, poll_on=campaign.poll_on, spent_pence=spent):
+        return ()
+    return (party_return_due(who=who, poll_on=campaign.poll_on, spent_pence=spent),)
 
 
 def officer_of(*, campaign: Campaign) -> str:

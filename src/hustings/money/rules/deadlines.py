@@ -25,6 +25,7 @@ class ReturnTask(StrEnum):
     INVOICES_PAID = "invoices-paid"
     RETURN = "return"
     CANDIDATE_DECLARATION = "candidate-declaration"
+    PARTY_RETURN = "party-return"
 
 
 TASK_WORDS: Mapping[ReturnTask, str] = {
@@ -33,6 +34,9 @@ TASK_WORDS: Mapping[ReturnTask, str] = {
     ReturnTask.INVOICES_PAID: gettext_noop("payment of invoices"),
     ReturnTask.RETURN: gettext_noop("the return with the agent's declaration"),
     ReturnTask.CANDIDATE_DECLARATION: gettext_noop("the candidate's declaration"),
+    ReturnTask.PARTY_RETURN: gettext_noop(
+        "the return of campaign spending to the Electoral Commission, with the responsible person's declaration"
+    ),
 }
 
 

@@ -29,14 +29,24 @@ class DoesNotAddUp(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """The paper of one kind of election: its title, to whom it goes, and whether gifts are part of it."""
+    """The paper of one kind of election: its title, to whom it goes, whether gifts are part of it, and its declarations.
+
+    `signer` is who declares first: the election agent, or the responsible person of a party or campaigner. `candidate_signs`
+    says when the candidate declares; empty where there is none.
+    """
 
     title: str
     officer: str
     has_donations: bool = True
+    signer: str = "election agent"
+    expenses: str = "election expenses"
+    candidate_signs: str = (
+        "within seven working days after the return was delivered; a candidate who is abroad then, within fourteen days after "
+        "coming back to the United Kingdom"
+    )
 
 
-_OFFICER = "the returning officer"
+_OFFICER, _COMMISSION = "the returning officer", "the Electoral Commission"
 FORMS: Mapping[str, Form] = {
     "parl": Form(
         title="Return of election expenses: UK parliamentary general election",
@@ -52,6 +62,7 @@ FORMS: Mapping[str, Form] = {
         title="Return of election expenses: parish, town or community council election",
         officer=_OFFICER,
         has_donations=False,
+        candidate_signs="together with the return",
     ),
     "mayor-local": Form(title="Return of election expenses: mayoral election", officer=_OFFICER),
     "mayor-combined": Form(
@@ -74,9 +85,19 @@ FORMS: Mapping[str, Form] = {
         title="Return of election expenses: police and crime commissioner",
         officer="the police area returning officer",
     ),
-    "party": Form(title="Return of campaign expenditure: party", officer="the Electoral Commission"),
+    "party": Form(
+        title="Return of campaign expenditure: party",
+        officer=_COMMISSION,
+        signer="treasurer, who is responsible for the campaign spending",
+        expenses="campaign expenditure",
+        candidate_signs="",
+    ),
     "non-party": Form(
-        title="Return of controlled expenditure: non-party campaigner", officer="the Electoral Commission"
+        title="Return of controlled expenditure: non-party campaigner",
+        officer=_COMMISSION,
+        signer="responsible person",
+        expenses="controlled expenditure",
+        candidate_signs="",
     ),
 }
 
@@ -140,6 +161,7 @@ class ReturnHead:
     electorate: int | None
     joint_with: Sequence[str]
     periods: Sequence[Mapping[str, Any]]
+    due: Mapping[str, str] = field(default_factory=dict)
 
 
 def return_content(
@@ -153,13 +175,21 @@ def return_content(
     version: int,
     correction_reason: str,
 ) -> dict[str, Any]:
-    """Everything a return says. `head.periods` hold {name, from, until, limit_pence, formula, entries, status, warnings}.
+    """Everything a return says. `head.periods` hold {name, from, until, limit_pence, formula, entries, status, warnings},
+    `head.due` the last day of each of its deadlines that is known, by its task.
 
     Raises `DoesNotAddUp` where any line or column does not.
     """
     form = FORMS[head.form]
     content: dict[str, Any] = {
-        "head": {**asdict(head), "title": form.title, "officer": form.officer},
+        "head": {
+            **asdict(head),
+            "title": form.title,
+            "officer": form.officer,
+            "signer": form.signer,
+            "expenses": form.expenses,
+            "candidate_signs": form.candidate_signs,
+        },
         "version": version,
         "correction_reason": correction_reason,
         "is_nil": not lines and not personal,

@@ -65,6 +65,8 @@ def finish_return(*, campaign: Campaign, by: User, now: datetime, correction_rea
         frozen_by=by,
     )
     for kind in PDF_KINDS:
+        if kind == DocumentKind.CANDIDATE and not content["head"]["candidate_signs"]:
+            continue  # a party's or campaigner's return is declared by one person alone
         shown = inspection_copy(content=content) if kind == DocumentKind.INSPECTION else content
         _keep(made, kind, "application/pdf", paper(content=shown, kind=kind, sha256=made.sha256))
     _keep(made, DocumentKind.SPREADSHEET, MEDIA_TYPE, spreadsheet(content=content))

@@ -9,7 +9,7 @@ from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.money.access import require_in
-from hustings.money.models import Return, ReturnStep, ReturnStepKind
+from hustings.money.models import CampaignKind, Return, ReturnStep, ReturnStepKind
 from hustings.money.queries.return_facts import newest_return
 from hustings.platform import audit
 
@@ -37,6 +37,8 @@ def take_return_step(
             raise NotAllowed("Only the agent signs the agent's declaration.")
     if newest_return(campaign=campaign) != of:
         raise StepNotPossible("old", gettext_noop("There is a newer version of this return; sign that one."))
+    if kind == ReturnStepKind.CANDIDATE_SIGNED and campaign.kind != CampaignKind.CANDIDATE:
+        raise StepNotPossible("nobody", gettext_noop("This return has no candidate who declares."))
     if not name.strip():
         raise StepNotPossible("name", gettext_noop("Enter the full name of whoever signed or received it."))
     if on > today or on < uk_date(of.frozen_at):
