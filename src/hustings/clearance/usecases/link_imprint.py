@@ -1,8 +1,6 @@
 """Let the imprint of a material stand on a page one click away, where the place it is shown in has no room for it."""
 
-import ipaddress
 import re
-import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -25,6 +23,7 @@ from hustings.clearance.rules.placing import platforms
 from hustings.clearance.rules.rendering import read_page
 from hustings.clearance.usecases.check_material import check_material
 from hustings.platform import audit
+from hustings.platform.public_web import public_opener, require_web_address
 
 _TIMEOUT = 15  # seconds
 _MOST_BYTES = 1_000_000
@@ -155,26 +154,12 @@ def watch_links(*, now: datetime, look: Look | None = None) -> int:
     return troubled
 
 
-class _NotPublic(OSError):
-    """The address is none on the public web."""
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to the public web only."""
-
-    def redirect_request(
-        self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
-    ) -> urllib.request.Request | None:
-        _must_be_public(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
 def look_over_http(url: str) -> Seen:
-    """Read a page without cookies or login; our own network is never asked."""
+    """Read a page without cookies or login; our own network is never asked, whatever a name or a redirect says."""
     try:
-        _must_be_public(url)
-        opener = urllib.request.build_opener(_Redirects())
-        request = urllib.request.Request(  # noqa: S310  (http and https only, by `_must_be_public`)
+        require_web_address(url=url)
+        opener = public_opener(may_be_private=settings.HUSTINGS_MODE in {"demo", "test"})
+        request = urllib.request.Request(  # noqa: S310  (http and https only, as required above)
             url, headers={"User-Agent": "Hustings imprint watch", "Accept": "text/html"}
         )
         with opener.open(request, timeout=_TIMEOUT) as answer:
@@ -187,14 +172,3 @@ def look_over_http(url: str) -> Seen:
     except Exception as problem:
         # Whatever a stranger's page answers, it is noted as trouble and does not stop the watch of the others.
         return Seen(status=None, trouble=f"The page did not answer: {problem}")
-
-
-def _must_be_public(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise _NotPublic("it is no address of the web")
-    if settings.HUSTINGS_MODE in {"demo", "test"}:
-        return
-    for *_rest, place in socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM):
-        if not ipaddress.ip_address(place[0]).is_global:
-            raise _NotPublic("it leads into a private network")
