@@ -17,6 +17,7 @@ from pypdf.errors import PyPdfError
 
 from hustings.basics.file_kinds import kind_of_file
 from hustings.clearance.rules.facts import Artefact
+from hustings.clearance.rules.pdf_pages import shown_and_hidden
 from hustings.clearance.rules.rendering import read_page
 
 _LIKE_A_MESSAGE = re.compile(
@@ -51,12 +52,14 @@ def artefact_of_markdown(text: str) -> Artefact:
 
 
 def artefact_of_pdf(raw: bytes) -> Artefact:
-    """The artefact of a PDF: the words on its pages. Raises `Unreadable` where it cannot be read."""
+    """The artefact of a PDF: the words on its pages, and apart those that nobody sees. Raises `Unreadable`."""
     try:
-        pages = [page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages]
-    except (PyPdfError, ValueError, KeyError, RecursionError) as fault:
+        pages = [shown_and_hidden(page=page) for page in PdfReader(io.BytesIO(raw)).pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, RecursionError) as fault:
         raise Unreadable(f"This is not a PDF that can be read: {fault}") from fault
-    return Artefact(text="\n".join(pages), pages=tuple(pages), sha256=digest(raw))
+    shown = tuple(page for page, _unseen in pages)
+    hidden = "\n".join(unseen for _page, unseen in pages if unseen)
+    return Artefact(text="\n".join(shown), pages=shown, hidden_text=hidden, sha256=digest(raw))
 
 
 class Unreadable(ValueError):

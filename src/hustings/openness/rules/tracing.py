@@ -7,15 +7,19 @@ shares many. What a wide window keeps, a narrow one over the same letters keeps 
 marks are worth asking for follows from how many materials bear them.
 """
 
-import hashlib
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 RUN = 12
 CLOSE, WIDE = 4, 16
 #: A material of more letters is marked in wide windows, a question only from the second number on.
 SHORT, LONG_QUESTION = 400, 20_000
 _BITS = 48  # small enough for six bytes in a table
+#: Odd numbers of 64 bits, multiplied without regard to what overflows (the last two are of SplitMix64).
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_STIR = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 #: So many pairs of mark and material are read for one question, and so many materials are compared in full.
 MOST_PAIRS, MOST_COMPARED = 20_000, 60
@@ -32,22 +36,27 @@ def marks_of_question(words: Sequence[str]) -> frozenset[int]:
 
 
 def _winnowed(letters: str, *, up_to: int) -> frozenset[int]:
-    runs = [_hashed(letters[place : place + RUN]) for place in range(len(letters) - RUN + 1)]
+    """The smallest hash of each window of neighbouring runs; of equals all are the same mark."""
+    runs = _hashes(letters)
     window = CLOSE if len(letters) <= up_to else WIDE
     if len(runs) <= window:
-        return frozenset([min(runs)]) if runs else frozenset()
-    # The smallest of each window, kept up to date in one pass; of equals the later one, so that fewer are kept.
-    kept: set[int] = set()
-    ahead: deque[int] = deque()
-    for place, one in enumerate(runs):
-        while ahead and runs[ahead[-1]] >= one:
-            ahead.pop()
-        ahead.append(place)
-        if ahead[0] <= place - window:
-            ahead.popleft()
-        if place >= window - 1:
-            kept.add(runs[ahead[0]])
-    return frozenset(kept)
+        return frozenset([int(runs.min())]) if len(runs) else frozenset()
+    smallest = np.lib.stride_tricks.sliding_window_view(runs, window).min(axis=1)
+    return frozenset(np.unique(smallest).tolist())
+
+
+def _hashes(letters: str) -> "npt.NDArray[np.uint64]":
+    """A hash of each run of letters: a polynomial of their code points, then stirred so that small is random."""
+    points = np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    count = len(points) - RUN + 1
+    if count < 1:
+        return np.empty(0, dtype=np.uint64)
+    runs = np.zeros(count, dtype=np.uint64)
+    for place in range(RUN):
+        runs = runs * _BASE + points[place : place + count]
+    for times in _STIR:
+        runs = (runs ^ (runs >> np.uint64(31))) * times
+    return runs >> np.uint64(64 - _BITS)
 
 
 def worth_asking(held: Mapping[int, int]) -> list[int]:
@@ -72,7 +81,3 @@ def likeliest(found: Iterable[tuple[int, int]], *, held: Mapping[int, int]) -> l
         weight[material] = weight.get(material, 0.0) + 1 + 1 / held[mark]
     ranked = sorted(weight, key=lambda material: (-weight[material], -material))
     return ranked[:MOST_COMPARED]
-
-
-def _hashed(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=_BITS // 8).digest(), "big")
