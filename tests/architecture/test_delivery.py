@@ -20,6 +20,7 @@ WIRE = (
 NOT_TO_PEOPLE = {
     "project/demo/browser.py",  # asks the demo's own pages
     "adwatch/meta_wire.py",  # asks the ad library's API for other people's ads
+    "platform/public_web.py",  # reads strangers' public pages, and sends nothing but the request
 }
 
 
