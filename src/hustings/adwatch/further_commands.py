@@ -21,8 +21,11 @@ from hustings.adwatch.rules.thresholds import NoThreshold
 from hustings.adwatch.usecases.fetch_ads import CannotFetch, Question, fetch_ads
 from hustings.adwatch.usecases.keep_token import NotAToken, keep_token
 from hustings.adwatch.usecases.link_registers import link_registers
+from hustings.adwatch.usecases.note_own_ad import AdBuy, CannotNote, note_own_ad
 from hustings.adwatch.usecases.suggest_codes import suggest_codes
 from hustings.basics.clock import clock
+from hustings.basics.money import NotAnAmount, parse_pounds
+from hustings.clearance.models import Material
 from hustings.platform.commands import print_json, refuse, report_of
 from hustings.platform.progress import bar
 from hustings.platform.words import number, percent, pounds
@@ -211,6 +214,7 @@ def own(is_json: _Json = False) -> None:
         print_json(
             [
                 {
+                    "id": one.ad.pk,
                     "ad": str(one.ad),
                     "ad_id": one.ad.ad_id,
                     "snapshot": one.snapshot.pk if one.snapshot else None,
@@ -227,6 +231,51 @@ def own(is_json: _Json = False) -> None:
             typer.echo(f"{one.ad}: {words}")
     if any(one.differences for one in found):
         raise typer.Exit(1)
+
+
+def note_ad(
+    material: Annotated[int, typer.Argument(help="The material, by the number in its address on the desk.")],
+    platform: Annotated[str, typer.Option(help="meta or google.")],
+    page: Annotated[str, typer.Option(help="Page or account it ran under.")],
+    disclaimer: Annotated[str, typer.Option(help="Who paid, as the disclaimer should say it.")],
+    spent: Annotated[str, typer.Option(help="What we paid, in pounds, like 120.50.")],
+    from_: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")],
+    to: _To = None,
+    ad_id: Annotated[str, typer.Option(help="Its id in the archive, once known.")] = "",
+    corrects: Annotated[
+        int | None, typer.Option(help="The ad buy noted before that this puts right.")
+    ] = None,
+    is_json: _Json = False,
+) -> None:
+    """Note an ad that we placed, or correct what was noted, to be held against the archive (`hustings adwatch own`)."""
+    chosen = Material.objects.filter(pk=material).first()
+    if chosen is None:
+        raise refuse(f"There is no material {material}.")
+    before = OwnAd.objects.filter(pk=corrects).first() if corrects is not None else None
+    if corrects is not None and before is None:
+        raise refuse(f"There is no ad buy {corrects}. `hustings adwatch own --json` lists them.")
+    try:
+        made = note_own_ad(
+            buy=AdBuy(
+                material=chosen,
+                platform=platform,
+                page=page,
+                disclaimer=disclaimer,
+                placed_on=from_.date(),
+                ended_on=to.date() if to else None,
+                spent_pence=parse_pounds(spent),
+                ad_id=ad_id,
+            ),
+            by=None,
+            now=clock().now(),
+            corrects=before,
+        )
+    except (CannotNote, NotAnAmount) as problem:
+        raise refuse(str(problem)) from problem
+    if is_json:
+        print_json({"id": made.pk, "material": made.material_id, "spent_pence": made.spent_pence})
+    else:
+        typer.echo(f"Noted as ad buy {made.pk}.")
 
 
 def token() -> None:
@@ -284,5 +333,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("targeting")(targeting_)
     app.command("campaigners")(campaigners)
     app.command("own")(own)
+    app.command("note-ad")(note_ad)
     app.command("token")(token)
     app.command("fetch")(fetch)

@@ -10,6 +10,7 @@ from hustings.adwatch.models import ArchiveFault, Snapshot
 from hustings.adwatch.queries.report import ad_report
 from hustings.adwatch.queries.totals_against_ads import fit_for
 from hustings.adwatch.rules.intervals import Interval
+from hustings.platform.importing.run_import import LayoutNotRecognised
 from hustings.platform.models import ImportRun
 
 BringIn = Callable[..., ImportRun]
@@ -112,3 +113,79 @@ def test_a_report_never_adds_totals_weeks_and_ads_of_the_same_days(bundle: Path,
         ("2026-03-02", 35_000),
         ("2026-03-09", 25_000),
     ]
+
+
+def test_an_estimate_fitted_to_exact_totals_stands_with_its_method_and_interval(
+    bundle: Path, bring_in: BringIn
+) -> None:
+    """The Lantern Party's exact 600 pounds lie 44 % of the way from 400 to 850; a list with open bands gets no figure by it."""
+    bring_in(bundle)
+    ads = Snapshot.objects.get(layout="google-creatives")
+    assert [one.method for one in ad_report(only=[ads.pk], basis="ads").estimates] == [
+        "lower end, as the top band is open"
+    ]
+
+
+def test_the_fit_moves_the_figure_from_the_middle_to_where_totals_lie(
+    tmp_path: Path, bring_in: BringIn
+) -> None:
+    """Two advertisers with exact totals a quarter of the way through their bands: the estimate of all is there too."""
+    creatives = CREATIVES.splitlines()
+    lines = [
+        f"CR{number},https://x.example/{number},TEXT,GB,AR{number},Club {number},,2026-03-01,2026-03-05,5,≤ 10k,,,,,,,,1,2,0,"
+        f"{1000 * number}"
+        for number in (1, 2, 3)
+    ]
+    path = tmp_path / "google-political-ads-transparency-bundle.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("google-political-ads-creative-stats.csv", "\n".join([creatives[0], *lines]) + "\n")
+        file.writestr(
+            "google-political-ads-advertiser-stats.csv",
+            ADVERTISERS.splitlines()[0] + "\nAR1,Club 1,,GB,,1,1,250\nAR2,Club 2,,GB,,1,1,500\n",
+        )
+    bring_in(path)
+    ads = Snapshot.objects.get(layout="google-creatives")
+    middle, fitted = ad_report(only=[ads.pk], basis="ads").estimates
+    assert (middle.value, middle.method) == (300_000, "midpoint")
+    assert fitted.value == 150_000
+    assert fitted.interval == Interval(0, 600_000)
+    assert "median of 2 advertisers" in fitted.method
+    totals = Snapshot.objects.get(layout="google-advertisers")
+    assert ad_report(only=[totals.pk]).spend == Interval(75_000, 75_000)
+
+
+def test_rows_of_the_bundle_that_cannot_be_used_are_set_aside(
+    tmp_path: Path, bring_in: BringIn, own_home: Path
+) -> None:
+    """Backward bands, no id, no amount: each with its line and a sentence, and read is accepted and rejected together."""
+    head = CREATIVES.splitlines()[0]
+    start = "https://x.example/1,TEXT,GB,AR1,Lantern Party,,2026-03-01,2026-03-05,5"
+    path = tmp_path / "google-political-ads-creative-stats.csv"
+    path.write_text(
+        "\n".join(
+            [
+                head,
+                f"CR1,{start},≤ 10k,,,,,,,,1,100,0,50",
+                f"CR2,{start},≤ 10k,,,,,,,,1,100,50,10",
+                f",{start},≤ 10k,,,,,,,,1,100,0,50",
+                f"CR4,{start},many,,,,,,,,1,100,0,50",
+            ]
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+    run = bring_in(path)
+    assert (run.read, run.accepted, run.rejected) == (4, 1, 3)
+    rejects = (own_home / run.rejects_path).read_text()
+    for words in ("3,", "backwards", "no id of the ad", "“many” is not a number of impressions"):
+        assert words in rejects
+
+
+def test_a_zip_without_any_table_of_ours_is_refused(tmp_path: Path, bring_in: BringIn) -> None:
+    """A bundle of other things is not taken for Google's."""
+    path = tmp_path / "other.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("other.csv", "a,b\n1,2\n")
+    with pytest.raises(LayoutNotRecognised):
+        bring_in(path)
+    assert not Snapshot.objects.exists()

@@ -16,8 +16,10 @@ from hustings.adwatch.queries.evidence import evidence_pack
 from hustings.adwatch.rules.intervals import Interval
 from hustings.adwatch.rules.thresholds import reading, threshold_for
 from hustings.adwatch.usecases.draw_up_finding import NothingToFind, draw_up_finding
+from hustings.adwatch.usecases.invite_to_reply import invite_to_reply
 from hustings.adwatch.usecases.step_finding import CannotStep, step_finding
 from hustings.platform.models import ImportRun
+from hustings.postroom.models import Message
 from tests.adwatch.conftest import REPORT_2023
 from tests.cast import Cast, signed_in
 from tests.data_folder import data_path
@@ -121,6 +123,69 @@ def test_a_finding_goes_its_way_and_no_step_is_skipped(archive: Entity, cast: Ca
     assert go(StepKind.DROP, cast.agent, at=now + timedelta(days=9)).state == "dropped"
 
 
+def test_an_invitation_by_email_is_a_service_message_and_must_arrive(
+    archive: Entity, cast: Cast, now: datetime, settings: Any
+) -> None:
+    """The letter says figures, days and link; what the gate or the server refused, or what came back, publishes nothing."""
+    finding = draw_up_finding(entity=archive, poll_on=POLL, by=cast.agent, now=now)
+    with pytest.raises(CannotStep, match="cannot be done now"):
+        invite_to_reply(finding=finding, address="chair@library.example", words="", by=cast.agent, now=now)
+    assert not Message.objects.exists()
+    step_finding(finding=finding, kind=StepKind.REVIEW, words="Checked.", by=cast.admin, now=now)
+    with pytest.raises(CannotStep, match="no address"):
+        invite_to_reply(finding=finding, address="nowhere", words="", by=cast.agent, now=now)
+    invited = invite_to_reply(
+        finding=finding, address="chair@library.example", words="We wrote in May.", by=cast.agent, now=now
+    )
+    message = Message.objects.get()
+    assert (message.purpose, message.address, message.state) == ("service", "chair@library.example", "queued")
+    assert message.fields["reply_url"].endswith(f"/adverts/reply/{finding.reply_token}/")
+    assert (message.fields["spend_words"], message.fields["further_words"]) == ("£41,000", "We wrote in May.")
+    assert invited.reply_by == date(2026, 4, 6)
+    step = invited.steps.get(kind=StepKind.INVITATION)
+    assert (step.message, step.words) == (message, "By email to chair@library.example. We wrote in May.")
+
+    def publish(at: datetime) -> CampaignerFinding:
+        return step_finding(
+            finding=finding, kind=StepKind.PUBLICATION, words="Voters ask.", by=cast.agent, now=at
+        )
+
+    later = now + timedelta(days=9)
+    for fate in ({"state": "queued"}, {"state": "refused"}, {"state": "withdrawn"},
+                 {"state": "accepted", "bounced_at": now}):  # fmt: skip
+        Message.objects.filter(pk=message.pk).update(**fate)
+        with pytest.raises(CannotStep, match="has not arrived"):
+            publish(later)
+    invite_to_reply(finding=finding, address="office@library.example", words="", by=cast.agent, now=later)
+    Message.objects.filter(address="office@library.example").update(state="accepted")
+    with pytest.raises(CannotStep, match="may reply until"):
+        publish(later + timedelta(days=7))
+    assert publish(later + timedelta(days=8)).state == "published"
+
+
+def test_review_and_publication_need_a_name(archive: Entity, cast: Cast, now: datetime) -> None:
+    """Nobody unknown takes a step but by replying."""
+    finding = draw_up_finding(entity=archive, poll_on=POLL, by=cast.agent, now=now)
+    with pytest.raises(CannotStep, match="needs a name"):
+        step_finding(finding=finding, kind=StepKind.REVIEW, words="Checked.", by=None, now=now)
+
+
+def test_the_invitation_is_sent_from_the_desk_and_its_fate_is_shown(
+    archive: Entity, cast: Cast, now: datetime
+) -> None:
+    """Agnes sends it; the finding says what became of it, and an address that is none is refused with its words kept."""
+    finding = draw_up_finding(entity=archive, poll_on=POLL, by=cast.agent, now=now)
+    step_finding(finding=finding, kind=StepKind.REVIEW, words="Checked.", by=cast.admin, now=now)
+    agnes, address = signed_in(cast.agent), f"/desk/adwatch/findings/{finding.pk}/invite/"
+    refused = agnes.post(address, {"address": "nowhere", "words": "Please answer."})
+    assert refused.status_code == 422
+    assert "Please answer." in refused.content.decode()
+    assert agnes.post(address, {"address": "chair@library.example", "words": ""}).status_code == 302
+    Message.objects.update(bounced_at=now)
+    page = agnes.get(f"/desk/adwatch/findings/{finding.pk}/").content.decode()
+    assert "By email to chair@library.example. It came back." in page
+
+
 def test_the_campaigner_replies_by_its_link_and_the_reply_is_public(
     archive: Entity, cast: Cast, now: datetime
 ) -> None:
@@ -162,6 +227,7 @@ def test_the_pages_of_a_finding_are_not_charlies(archive: Entity, cast: Cast, no
         (f"/desk/adwatch/findings/{finding.pk}/", 404),
         (f"/desk/adwatch/findings/{finding.pk}/evidence/", 403),
         (f"/desk/adwatch/findings/{finding.pk}/review/", 403),
+        (f"/desk/adwatch/findings/{finding.pk}/invite/", 403),
         (f"/desk/adwatch/advertisers/{archive.pk}/draw-up/", 403),
     ):
         assert agnes.get(address).status_code == 200, address

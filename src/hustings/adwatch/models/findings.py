@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.adwatch.models.advertisers import Entity
 from hustings.platform.kept import Kept
+from hustings.postroom.models import Message
 
 
 class FindingState(models.TextChoices):
@@ -81,12 +82,16 @@ class StepKind(models.TextChoices):
 
 
 class FindingStep(Kept):
-    """One step with its words: what the reviewer checked, how the invitation went out, the reply in full, why it was dropped."""
+    """One step with its words: what the reviewer checked, how the invitation went out, the reply in full, why it was dropped.
+
+    An invitation by email holds its `message`, which says whether it was accepted, refused or came back.
+    """
 
     finding = models.ForeignKey(CampaignerFinding, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=12, choices=StepKind.choices)
     words = models.TextField()
     signed = models.CharField(max_length=160, blank=True)
+    message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

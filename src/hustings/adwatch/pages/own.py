@@ -16,10 +16,10 @@ from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.adwatch.access import need_whole, own_ad_for, own_ads_for
 from hustings.adwatch.models import OwnAd
 from hustings.adwatch.queries.own import own_ads_against_archive, paid_materials_without_ad
+from hustings.adwatch.usecases.note_own_ad import AdBuy, CannotNote, note_own_ad
 from hustings.basics.clock import clock
 from hustings.basics.money import NotAnAmount, format_pence, parse_pounds
 from hustings.clearance.models import Material
-from hustings.platform.audit import record
 from hustings.platform.pages.parts import Action
 from hustings.platform.words import pounds
 
@@ -89,12 +89,10 @@ class OwnAdForm(forms.ModelForm[OwnAd]):
             found = parse_pounds(self.cleaned_data["spent"])
         except NotAnAmount as problem:
             raise forms.ValidationError(problem.told(_)) from problem
-        if found < 0:
-            raise forms.ValidationError(_("An ad cannot cost less than nothing."))
         return found
 
     def clean(self) -> dict[str, Any]:
-        """It does not end before it begins."""
+        """It does not end before it begins; the use case says so too, but not at which field."""
         cleaned = super().clean() or {}
         first, last = cleaned.get("placed_on"), cleaned.get("ended_on")
         if first and last and last < first:
@@ -120,20 +118,19 @@ def edit(request: DeskRequest, pk: int) -> HttpResponseBase:
 def _edit(request: DeskRequest, ad: OwnAd, title: str) -> HttpResponseBase:
     form = OwnAdForm(request.POST or None, instance=ad)
     if request.method == "POST" and form.is_valid():
-        made = form.save(commit=False)
-        made.spent_pence = form.cleaned_data["spent"]
-        if ad._state.adding:
-            made.noted_at, made.noted_by = clock().now(), request.user
-        made.save()
-        record(
-            now=clock().now(),
-            actor=request.user,
-            verb="noted own ad",
-            subject_type="adwatch.ownad",
-            subject_id=made.pk,
-        )
-        messages.success(request, _("Noted."))
-        return redirect("adwatch_desk:own")
+        said = dict(form.cleaned_data)
+        try:
+            note_own_ad(
+                buy=AdBuy(spent_pence=said.pop("spent"), **said),
+                by=request.user,
+                now=clock().now(),
+                corrects=own_ad_for(scope=request.scope, pk=ad.pk) if ad.pk else None,
+            )
+        except CannotNote as problem:
+            form.add_error(None, problem.told(_))
+        else:
+            messages.success(request, _("Noted."))
+            return redirect("adwatch_desk:own")
     return render(
         request,
         "desk/form.html",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.adwatch.access import published_findings
 from hustings.adwatch.models import CampaignerFinding, StepKind
-from hustings.adwatch.pages.campaigners import finding_facts, picture_of_finding
+from hustings.adwatch.pages.findings import finding_facts, picture_of_finding
 from hustings.adwatch.rules.finding_steps import state_after
 from hustings.adwatch.usecases.step_finding import step_finding
 from hustings.basics.clock import clock

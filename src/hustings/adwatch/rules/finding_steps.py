@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
-#: From which state which step leads where. Replies change nothing and are taken until the end.
+#: From which state which step leads where. Replies change nothing and are taken until the end; an invitation may be sent again,
+#: for instance to another address, and the days to reply then begin anew.
 NEXT = {
     ("draft", "review"): "reviewed",
     ("reviewed", "invitation"): "invited",
+    ("invited", "invitation"): "invited",
     ("invited", "publication"): "published",
     ("draft", "drop"): "dropped",
     ("reviewed", "drop"): "dropped",

@@ -10,6 +10,7 @@ from hustings.adwatch.rules.finding_steps import may_publish, reply_by, state_af
 from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.platform.audit import record
+from hustings.postroom.models import Message, MessageState
 
 
 class CannotStep(Refusal):
@@ -25,8 +26,12 @@ def step_finding(
     by: User | None,
     now: datetime,
     signed: str = "",
+    message: Message | None = None,
 ) -> CampaignerFinding:
-    """Add the step with its words and move the finding on. Raises `CannotStep`."""
+    """Add the step with its words and move the finding on; only a reply may come from nobody known. Raises `CannotStep`.
+
+    `message` is the invitation, where it went out by email.
+    """
     finding = CampaignerFinding.objects.select_for_update().get(pk=finding.pk)
     after = state_after(state=finding.state, step=kind)
     if after is None:
@@ -40,24 +45,22 @@ def step_finding(
             "no_words",
             gettext_noop("Write what was done: these words are kept and, once it is public, shown."),
         )
+    if by is None and kind != StepKind.REPLY:
+        raise CannotStep("nobody", gettext_noop("This step needs a name: somebody answers for it."))
     if kind == StepKind.REVIEW and by is not None and by.pk == finding.drawn_up_by_id:
         raise CannotStep(
             "own_work", gettext_noop("Whoever drew up a finding cannot review it. Ask somebody else.")
         )
-    if kind == StepKind.PUBLICATION and not may_publish(
-        reply_until=finding.reply_by,
-        has_replied=finding.steps.filter(kind=StepKind.REPLY).exists(),
-        on=uk_date(now),
-    ):
-        raise CannotStep(
-            "too_early",
-            gettext_noop(
-                "The campaigner may reply until {day}. Publish after that day, or once a reply is here."
-            ),
-            day=finding.reply_by,
-        )
+    if kind == StepKind.PUBLICATION:
+        _need_invitation(finding, now)
     FindingStep.objects.create(
-        finding=finding, kind=kind, words=words.strip(), signed=signed.strip()[:160], at=now, by=by
+        finding=finding,
+        kind=kind,
+        words=words.strip(),
+        signed=signed.strip()[:160],
+        at=now,
+        by=by,
+        message=message,
     )
     finding.state = after
     if kind == StepKind.INVITATION:
@@ -67,3 +70,31 @@ def step_finding(
     finding.save(update_fields=["state", "reply_by", "published_at"])
     record(now=now, actor=by, verb=f"finding: {kind}", subject_type="adwatch.finding", subject_id=finding.pk)
     return finding
+
+
+def _need_invitation(finding: CampaignerFinding, now: datetime) -> None:
+    """Raise `CannotStep` unless the campaigner has replied, or was invited by what arrived and has had its days."""
+    has_replied = finding.steps.filter(kind=StepKind.REPLY).exists()
+    invitation = finding.steps.filter(kind=StepKind.INVITATION).select_related("message").last()
+    message = invitation.message if invitation else None
+    if not has_replied and message is not None and not has_arrived(message=message):
+        raise CannotStep(
+            "not_arrived",
+            gettext_noop(
+                "The invitation has not arrived ({state}). Send it to another address, or by letter, and wait for the reply."
+            ),
+            state=message.get_state_display() if message.bounced_at is None else gettext_noop("it came back"),
+        )
+    if not may_publish(reply_until=finding.reply_by, has_replied=has_replied, on=uk_date(now)):
+        raise CannotStep(
+            "too_early",
+            gettext_noop(
+                "The campaigner may reply until {day}. Publish after that day, or once a reply is here."
+            ),
+            day=finding.reply_by,
+        )
+
+
+def has_arrived(*, message: Message) -> bool:
+    """Whether a message was accepted by the other side and has not come back."""
+    return message.state == MessageState.ACCEPTED and message.bounced_at is None
