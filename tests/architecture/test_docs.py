@@ -41,3 +41,16 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text()):
         if not target.startswith(("http:", "https:", "mailto:")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_page_that_the_code_names_is_there() -> None:
+    """A comment or message that sends its reader to `docs/…` sends them to a page."""
+    names: dict[str, str] = {}
+    for folder in ("src", "tests", "bench", "docs"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in {".py", ".toml", ".md", ".css", ".html"}:
+                for name in re.findall(r"docs/[\w/-]+\.(?:md|svg|png)", path.read_text()):
+                    names.setdefault(name, str(path.relative_to(ROOT)))
+    assert len(names) > 5
+    missing = {name: where for name, where in names.items() if not (ROOT / name).exists()}
+    assert missing == {}
