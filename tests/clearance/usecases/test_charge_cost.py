@@ -1,6 +1,6 @@
 """A material's cost goes into the books, and the limit is asked before it is approved."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -117,3 +117,40 @@ def test_an_organiser_names_only_campaigns_of_her_places(cast: Cast, books: Camp
         "Septimus Harding"
         not in signed_in(cast.charlie).get("/desk/clearance/materials/add/").content.decode()
     )
+
+
+def test_the_days_in_which_it_may_go_out_are_its_days_of_use(
+    cast: Cast, books: Campaign, now: datetime
+) -> None:
+    """The end is not among them; other days correct the entry; days before the period split it, with an assessment."""
+    span = {
+        "use_from": datetime(2026, 3, 31, 9, tzinfo=UTC),
+        "use_until": datetime(2026, 5, 6, 23, tzinfo=UTC),
+    }
+    material = leaflet(books, cost=40_000, **span)
+    approve_material(material=material, by=cast.alice, now=now)
+    (item,) = items_of(campaign=books)
+    assert (item.expense.first_use_on, item.expense.last_use_on) == (date(2026, 3, 31), date(2026, 5, 6))
+    Material.objects.filter(pk=material.pk).update(use_from=datetime(2026, 4, 1, 9, tzinfo=UTC))
+    approve_material(material=material, by=cast.alice, now=now)
+    (item,) = items_of(campaign=books)
+    assert (item.expense.first_use_on, Expense.objects.count()) == (date(2026, 4, 1), 2)
+    assert item.counts_pence == 40_000
+
+
+def test_use_before_the_period_asks_for_the_assessment_in_the_checklist(
+    cast: Cast, books: Campaign, now: datetime
+) -> None:
+    """Thirty days from 16 March, of which fifteen lie in the period that begins on the 31st: half of it counts."""
+    material = leaflet(
+        books,
+        cost=40_000,
+        use_from=datetime(2026, 3, 16, 9, tzinfo=UTC),
+        use_until=datetime(2026, 4, 14, 12, tzinfo=UTC),
+    )
+    with pytest.raises(MaterialNotPassed, match="honest assessment of the time"):
+        approve_material(material=material, by=cast.alice, now=now)
+    Material.objects.filter(pk=material.pk).update(cost_assessment="As many a day throughout.")
+    approve_material(material=material, by=cast.alice, now=now)
+    (item,) = items_of(campaign=books)
+    assert (item.counts_pence, item.expense.time_note) == (20_000, "As many a day throughout.")

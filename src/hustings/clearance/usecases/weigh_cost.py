@@ -1,6 +1,6 @@
 """What a material's cost means for the limits of those whose books it goes into; and charging it there."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
@@ -27,9 +27,10 @@ _LEVELS = {
 
 
 def cost_of(*, material: Material, now: datetime) -> MaterialCost:
-    """The material's cost in the words of the books; ordered on the day of its approval."""
+    """The material's cost in the words of the books: ordered when it is approved, used while it may go out."""
     is_unsolicited = Medium(material.medium) in _UNSOLICITED
     printer = material.printer
+    first, last = _days_of_use(material)
     return MaterialCost(
         source=f"clearance.Material/{material.pk}",
         what=material.title,
@@ -40,7 +41,17 @@ def cost_of(*, material: Material, now: datetime) -> MaterialCost:
         campaigns=list(material.campaigns.order_by("pk")) if material.pk else [],
         ordered_on=uk_date(now),
         assessment=material.cost_assessment,
+        first_use_on=first,
+        last_use_on=last,
     )
+
+
+def _days_of_use(material: Material) -> tuple[date | None, date | None]:
+    """The first and the last day on which it may go out; a last day without a first one says nothing about use."""
+    if material.use_from is None:
+        return None, None
+    last = uk_date(material.use_until - timedelta(microseconds=1)) if material.use_until else None
+    return uk_date(material.use_from), last
 
 
 def spending_findings(*, material: Material, now: datetime) -> tuple[Finding, ...]:

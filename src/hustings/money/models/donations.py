@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hustings.money.models.campaign import Campaign
+from hustings.money.models.expense import Expense
 from hustings.people.models import Person
 from hustings.platform.encryption import EncryptedBytesField, EncryptedTextField
 from hustings.platform.kept import Kept
@@ -90,7 +91,8 @@ class Gift(Kept):
     """One gift as it stood at one moment; a correction is a new row that names the one it replaces.
 
     A gift without a donor comes from an unknown source. `funds_arrived_on` is the day a platform's money reached the campaign.
-    `token` is the keyed fingerprint of the card or account, never the number itself.
+    `token` is the keyed fingerprint of the card or account, never the number itself. `expense` is the item of notional spending
+    (its earliest row) of which this gift in kind is the other side.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="gifts")
@@ -110,6 +112,9 @@ class Gift(Kept):
     value_basis = models.CharField(_("how the value was found"), max_length=300, blank=True)
     through = models.CharField(_("passed on by"), max_length=200, blank=True)
     evidence = models.CharField(_("evidence"), max_length=300)
+    expense = models.ForeignKey(
+        Expense, null=True, blank=True, on_delete=models.PROTECT, related_name="gifts"
+    )
     token = models.CharField(max_length=64, blank=True, db_index=True)
     is_foreign_account = models.BooleanField(_("card or account from abroad"), default=False)
     made_at = models.DateTimeField()

@@ -16,13 +16,14 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
-from hustings.money.access import campaign_for, gift_for
+from hustings.money.access import campaign_for, expense_for, gift_for
 from hustings.money.importers.gift_sheet import ALIASES
-from hustings.money.models import Campaign, CheckOutcome, DonorKind, Gift, GiftAct
+from hustings.money.models import Campaign, CheckOutcome, DonorKind, Expense, Gift, GiftAct, Route
 from hustings.money.pages.gift_files import keep_file
 from hustings.money.pages.gift_forms import CheckForm, DecideForm, GiftForm, ReasonForm, SheetForm
 from hustings.money.pages.gift_words import clock_words, donor_name, pounds, standing
 from hustings.money.queries.body_register import is_looked_up, look_up
+from hustings.money.queries.books import notional_of
 from hustings.money.queries.donor_register import NoEntitlement, register_answer
 from hustings.money.queries.ledger import with_state
 from hustings.money.queries.pending import pending_on
@@ -57,12 +58,26 @@ def correct(request: DeskRequest, pk: int) -> HttpResponseBase:
     return _gift_form(request, gift.campaign, gift)
 
 
-def _gift_form(request: DeskRequest, campaign: Campaign, gift: Gift | None) -> HttpResponseBase:
+@needs(Right.EDIT_MONEY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_of_item(request: DeskRequest, pk: int, campaign: int) -> HttpResponseBase:
+    """Write notional spending down as the gift in kind that it is too; the item's facts stand ready."""
+    return _gift_form(
+        request,
+        campaign_for(scope=request.scope, pk=campaign),
+        None,
+        item=expense_for(scope=request.scope, pk=pk),
+    )
+
+
+def _gift_form(
+    request: DeskRequest, campaign: Campaign, gift: Gift | None, *, item: Expense | None = None
+) -> HttpResponseBase:
     form = GiftForm(
         request.POST or None,
         request.FILES or None,
         gift=gift,
-        initial={} if gift else {"received_on": clock().today_in_uk()},
+        initial=_start(gift, item),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,6 +88,7 @@ def _gift_form(request: DeskRequest, campaign: Campaign, gift: Gift | None) -> H
                     facts=form.facts,
                     replaces=gift,
                     correction_reason=form.cleaned_data.get("correction_reason", ""),
+                    of_item=item,
                     by=request.user,
                     now=clock().now(),
                 )
@@ -88,11 +104,11 @@ def _gift_form(request: DeskRequest, campaign: Campaign, gift: Gift | None) -> H
             if any(written.pk in set(flag.gifts.values_list("pk", flat=True)) for flag in found):
                 messages.warning(request, _("It belongs to gifts that may be parts of one: see the flag."))
             return redirect("money_desk:gift", pk=written.pk)
-    back = (
-        Action(label=_("The gift"), url=reverse("money_desk:gift", args=[gift.pk]))
-        if gift
-        else Action(label=_("Gifts"), url=reverse("money_desk:gifts"))
-    )
+    back = Action(label=_("Gifts"), url=reverse("money_desk:gifts"))
+    if gift:
+        back = Action(label=_("The gift"), url=reverse("money_desk:gift", args=[gift.pk]))
+    elif item:
+        back = Action(label=item.what, url=reverse("money_desk:item", args=[item.pk]))
     return render(
         request,
         "money/gift_form.html",
@@ -100,13 +116,13 @@ def _gift_form(request: DeskRequest, campaign: Campaign, gift: Gift | None) -> H
             "title": _("Correct a gift") if gift else _("Record a gift"),
             "icon": "edit" if gift else "plus",
             "subtitle": _("to %(campaign)s") % {"campaign": campaign},
-            "intro": _("The first row stays as it is; a new one takes its place.") if gift else "",
+            "intro": _intro(gift, item),
             "form": form,
             "submit_label": _("Write it down"),
             "cancel_url": back.url,
             "back": back,
             "actions": []
-            if gift
+            if gift or item
             else [
                 Action(
                     label=_("Bring in a spreadsheet"),
@@ -117,6 +133,41 @@ def _gift_form(request: DeskRequest, campaign: Campaign, gift: Gift | None) -> H
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _start(gift: Gift | None, item: Expense | None) -> dict[str, object]:
+    """What stands in the form at first: of a correction what was written, of notional spending what the item says."""
+    if gift:
+        return {}
+    if item is None:
+        return {"received_on": clock().today_in_uk()}
+    first, _space, last = item.supplier_name.rpartition(" ")
+    giver: dict[str, object] = (
+        {"kind": DonorKind.INDIVIDUAL, "given_name": first, "family_name": last}
+        if item.is_supplier_private
+        else {"kind": DonorKind.COMPANY, "organisation": item.supplier_name}
+    )
+    return {
+        **giver,
+        "address": item.supplier_address,
+        "amount": notional_of(expense=item),
+        "received_on": item.first_use_on or item.committed_on or clock().today_in_uk(),
+        "route": Route.IN_KIND,
+        "what": item.what,
+        "value_basis": _("Commercial value %(value)s less %(paid)s paid")
+        % {"value": pounds(item.value_pence), "paid": pounds(item.amount_pence)},
+        "evidence": _("Notional spending, item %(number)d of the books") % {"number": item.root_id},
+    }
+
+
+def _intro(gift: Gift | None, item: Expense | None) -> str:
+    if gift:
+        return _("The first row stays as it is; a new one takes its place.")
+    if item:
+        return _(
+            "What was given free or at a discount is a gift too. Check who gave it, and the day it was received."
+        )
+    return ""
 
 
 @needs(Right.EDIT_MONEY)

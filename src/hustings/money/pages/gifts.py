@@ -20,6 +20,7 @@ from hustings.money.pages.gift_words import (
     state_badge,
     why_no_check,
 )
+from hustings.money.queries.books import newest_row
 from hustings.money.queries.gift_files import gift_files
 from hustings.money.queries.ledger import standing_gifts, with_state
 from hustings.money.rules.gift_state import GiftState
@@ -176,7 +177,11 @@ def choose_books(request: DeskRequest) -> HttpResponseBase:
 def gift_page(request: DeskRequest, pk: int) -> HttpResponseBase:
     """One gift with what must be done about it."""
     gift_for(scope=request.scope, pk=pk)
-    gift = with_state(gifts=Gift.objects.filter(pk=pk)).select_related("campaign", "donor", "made_by").get()
+    gift = (
+        with_state(gifts=Gift.objects.filter(pk=pk))
+        .select_related("campaign", "donor", "made_by", "expense")
+        .get()
+    )
     today = clock().today_in_uk()
     found = standing(gift=gift, today=today)
     stands = standing_gifts().filter(pk=pk).exists()
@@ -311,6 +316,14 @@ def _facts(gift: Gift) -> list[Fact]:
         facts.append(Fact(label=_("What was given"), value=gift.what, note=gift.value_basis))
     if gift.through:
         facts.append(Fact(label=_("Passed on by"), value=gift.through))
+    if gift.expense is not None:
+        facts.append(
+            Fact(
+                label=_("The same thing as spending"),
+                value=gift.expense.what,
+                url=reverse("money_desk:item", args=[newest_row(expense=gift.expense).pk]),
+            )
+        )
     facts += [
         Fact(label=_("Evidence"), value=gift.evidence),
         Fact(

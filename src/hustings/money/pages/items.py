@@ -18,8 +18,9 @@ from hustings.money.models import Campaign, ClaimEventKind, Expense
 from hustings.money.pages.expense_form import ExpenseForm, initial_of
 from hustings.money.pages.item_parts import facts_of, moments_of, notional_rows
 from hustings.money.pages.small_forms import ClaimForm, EvidenceForm, WhyForm
-from hustings.money.queries.books import items_of
+from hustings.money.queries.books import items_of, notional_of
 from hustings.money.queries.open_tasks import is_paid_late
+from hustings.money.queries.return_donations import gift_of_item
 from hustings.money.usecases.add_evidence import LARGEST_FILE, add_evidence
 from hustings.money.usecases.cancel_expense import cancel_expense
 from hustings.money.usecases.record_expense import record_expense
@@ -208,6 +209,11 @@ def item_page(request: DeskRequest, pk: int) -> HttpResponse:
             "facts": facts_of(expense=expense),
             "items": items,
             "tests": notional_rows(expense=expense),
+            "gifts": [
+                (one, gift_of_item(expense=expense, campaign=one), may_edit)
+                for one, _item in items
+                if notional_of(expense=expense)
+            ],
             "moments": moments_of(expense=expense),
             "papers": expense.__class__.objects.get(pk=expense.root_id).evidence.defer("content"),
         },

@@ -218,3 +218,11 @@ def headroom_of(*, campaign: Campaign, items: Sequence[Item] | None = None) -> l
             )
         )
     return rooms
+
+
+def newest_row(*, expense: Expense) -> Expense:
+    """The row of an item that stands now, whichever of its rows is given."""
+    found: Expense | None = (
+        Expense.objects.filter(first=expense.root_id, replaced_by=None).order_by("-pk").first()
+    )
+    return found or Expense.objects.get(pk=expense.root_id)

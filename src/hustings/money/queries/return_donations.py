@@ -1,6 +1,6 @@
 """Gifts as a campaign's return lists them: accepted, and above the floor of their own day."""
 
-from hustings.money.models import Campaign, DonorKind, Gift, GiftAct, Route
+from hustings.money.models import Campaign, DonorKind, Expense, Gift, GiftAct, Route
 from hustings.money.queries.ledger import is_donation_in_law, standing_gifts, with_state
 from hustings.money.rules.return_content import DonationLine
 
@@ -38,6 +38,12 @@ def gifts_in_kind(*, campaign: Campaign) -> list[int]:
     """The values of the campaign's standing gifts in kind, in pence."""
     rows = standing_gifts().filter(campaign=campaign, route=Route.IN_KIND).order_by("received_on", "pk")
     return list(rows.values_list("amount_pence", flat=True))
+
+
+def gift_of_item(*, expense: Expense, campaign: Campaign) -> Gift | None:
+    """The standing gift in kind that was entered for an item of notional spending, if any."""
+    found: Gift | None = standing_gifts().filter(campaign=campaign, expense=expense.root_id).first()
+    return found
 
 
 def _regulated(campaign: Campaign) -> list[Gift]:

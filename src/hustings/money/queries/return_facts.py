@@ -22,7 +22,7 @@ from hustings.money.queries.books import (
     notional_of,
     periods_of,
 )
-from hustings.money.queries.return_donations import donations_of, gifts_in_kind, undecided_gifts
+from hustings.money.queries.return_donations import donations_of, gift_of_item, gifts_in_kind, undecided_gifts
 from hustings.money.rules.deadlines import Due, deadlines
 from hustings.money.rules.limits import Nation as NationKey
 from hustings.money.rules.missing import BooksFacts, ItemFacts, Missing, missing
@@ -239,7 +239,7 @@ def _item_facts(item: Item, campaign: Campaign, gifts: list[int]) -> ItemFacts:
         is_planned=item.is_planned,
         is_excluded=bool(expense.excluded_for),
         notional_pence=notional if is_regulated else 0,
-        is_gift_entered=notional in gifts,
+        is_gift_entered=notional in gifts or gift_of_item(expense=expense, campaign=campaign) is not None,
     )
 
 

@@ -14,7 +14,8 @@ from hustings.money.usecases.weigh_expense import CampaignVerdict
 class MaterialCost:
     """What a material costs whom: `source` names it lastingly, so that it is charged once and corrected later.
 
-    `campaigns` share it equally; with more than one the `assessment` says why so. Amounts in pence with VAT.
+    `campaigns` share it equally; with more than one the `assessment` says why so, and where it is used partly outside the period,
+    how. `first_use_on` and `last_use_on` are both days of use. Amounts in pence with VAT.
     """
 
     source: str
@@ -26,6 +27,8 @@ class MaterialCost:
     campaigns: Sequence[Campaign]
     ordered_on: date
     assessment: str = ""
+    first_use_on: date | None = None
+    last_use_on: date | None = None
 
 
 def weigh_material(*, cost: MaterialCost, now: datetime) -> list[CampaignVerdict]:
@@ -77,7 +80,9 @@ def _is_settled(cost: MaterialCost, kept: Expense | None) -> bool:
         return not cost.amount_pence or not cost.campaigns
     shared = set(kept.shares.values_list("campaign", flat=True))
     return not cost.campaigns or (
-        kept.amount_pence == cost.amount_pence and shared == {one.pk for one in cost.campaigns}
+        kept.amount_pence == cost.amount_pence
+        and shared == {one.pk for one in cost.campaigns}
+        and (kept.first_use_on, kept.last_use_on) == (cost.first_use_on, cost.last_use_on)
     )
 
 
@@ -89,6 +94,9 @@ def _facts(cost: MaterialCost) -> ExpenseFacts:
         supplier_address=cost.supplier_address,
         amount_pence=cost.amount_pence,
         committed_on=cost.ordered_on,
+        first_use_on=cost.first_use_on,
+        last_use_on=cost.last_use_on,
+        time_note=cost.assessment,
         source=cost.source,
     )
 

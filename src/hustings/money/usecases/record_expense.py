@@ -172,7 +172,8 @@ def weigh_plan(
     Raises `BadExpense` and `NoAssessment` as `record_expense`.
     """
     with transaction.atomic():
-        _expense, verdicts = _add(facts, sharing, None, now, replaces, "trial" if replaces else "")
+        expense, verdicts = _add(facts, sharing, None, now, replaces, "trial" if replaces else "")
+        _check_time_note(expense, sharing.campaigns)
         transaction.set_rollback(True)
     return verdicts
 

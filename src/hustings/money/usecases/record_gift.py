@@ -13,7 +13,8 @@ from hustings.accounts.access import Right
 from hustings.accounts.models import User
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.money.access import require_in
-from hustings.money.models import Campaign, Donor, DonorKind, Gift, Route
+from hustings.money.models import Campaign, Donor, DonorKind, Expense, Gift, Route
+from hustings.money.queries.books import notional_of
 from hustings.people.models import ContactPoint
 from hustings.platform import audit
 
@@ -75,8 +76,11 @@ def record_gift(
     now: datetime,
     replaces: Gift | None = None,
     correction_reason: str = "",
+    of_item: Expense | None = None,
 ) -> Gift:
     """Store a gift. With `replaces`, it is a correction and needs a reason; an empty `payment` keeps the fingerprint there was.
+
+    `of_item` is an item of notional spending that the campaign shares: the same thing, seen as a gift. It is entered once.
 
     Raises `BadGift` where the facts do not go together, `NotAllowed` without the right for the campaign's place.
     """
@@ -84,6 +88,9 @@ def record_gift(
     _check(facts, now)
     if replaces is not None:
         _check_correction(replaces, campaign, correction_reason)
+    if of_item is not None:
+        _check_item(of_item, campaign, facts)
+    expense_id = of_item.root_id if of_item else (replaces.expense_id if replaces else None)
     token = fingerprint(payment=facts.payment) if facts.payment else (replaces.token if replaces else "")
     values = asdict(facts)
     del values["payment"]
@@ -91,6 +98,7 @@ def record_gift(
         campaign=campaign,
         donor=_donor(campaign, donor, by, now) if donor.is_known else None,
         token=token,
+        expense_id=expense_id,
         replaces=replaces,
         correction_reason=correction_reason.strip(),
         made_at=now,
@@ -164,6 +172,18 @@ def _check(facts: GiftFacts, now: datetime) -> None:
         raise BadGift(
             "funds_arrived_on", gettext_noop("The platform's money cannot arrive before the gift was made.")
         )
+
+
+def _check_item(item: Expense, campaign: Campaign, facts: GiftFacts) -> None:
+    if facts.route != Route.IN_KIND:
+        raise BadGift("route", gettext_noop("What was given free or at a discount is a gift in kind."))
+    if not item.shares.filter(campaign=campaign).exists() or not notional_of(expense=item):
+        raise BadGift("item", gettext_noop("That item is no notional spending of this campaign."))
+    standing = Gift.objects.filter(
+        expense=item.root_id, campaign=campaign, replaced_by=None, is_cancelled=False
+    )
+    if standing.exists():
+        raise BadGift("item", gettext_noop("That item is entered among the gifts already."))
 
 
 def _check_correction(gift: Gift, campaign: Campaign, reason: str) -> None:
