@@ -81,7 +81,12 @@ def test_a_campaigner_s_row_does_not_answer_for_the_certification_officer(cast: 
     assert (found.seen, found.missing) == ({}, ("the Certification Officer's list",))
     union = "Barset Workers' Union,2014-01-02"
     bring_in(home, union, headings="Name of union,Date listed", name="unions.csv", day=2)
-    seen = look_up(donor=donor, on=date(2026, 4, 10)).seen["listed_union"]
+    found = look_up(donor=donor, on=date(2026, 4, 10))
+    assert [(one.body.register, one.answers) for one in found.rows] == [
+        ("Certification Officer", True),
+        ("", False),
+    ]
+    seen = found.seen["listed_union"]
     assert (
         "Certification Officer's list as imported on 2 April 2026 (unions.csv): Barset Workers' Union" in seen
     )

@@ -77,7 +77,7 @@ def test_real_loans_registers_and_returns(cast: Cast) -> None:
         "elections/ge2024_candidate_spending_returns.csv",
     ):
         run_import(path=data_path(name), now=NOW)
-    assert "£50,000.00" in page(tess, "published/loans/?q=AL0036290")
+    assert "£50,000" in page(tess, "published/loans/?q=AL0036290")
     loan = PublishedLoan.objects.get(ref="AL0036290")
     assert "Nick Townsend" in page(tess, f"published/loans/{loan.pk}/")
     assert "1001 Campaign" in page(tess, "published/registers/?q=1001")
@@ -110,6 +110,7 @@ def test_a_file_s_rejects_are_read_and_taken_away(cast: Cast) -> None:
     said = page(tess, f"imports/{run.pk}/")
     assert run.file_sha256 in said
     assert "Rows that could not be used" in said
+    assert "RegulatedEntityName: Barset Party; " in said
     csv = tess.get(f"/desk/money/imports/{run.pk}/rejects.csv")
     assert b"line,reason,row" in b"".join(csv.streaming_content)
     ImportRun.objects.filter(pk=run.pk).update(rejects_path="imports/0/gone.csv")

@@ -216,7 +216,7 @@ def check(request: DeskRequest, pk: int) -> HttpResponseBase:
     form = CheckForm(
         request.POST or None,
         questions=questions,
-        initial={f"{key}_seen": sentence for key, sentence in looked_up.seen.items()} if looked_up else {},
+        initial={f"{key}_seen": words[:600] for key, words in looked_up.seen.items()} if looked_up else {},
     )
     if request.method == "POST" and form.is_valid():
         try:

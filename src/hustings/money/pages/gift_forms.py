@@ -179,7 +179,8 @@ class CheckForm(forms.Form):
             self.fields[f"{key}_seen"] = forms.CharField(
                 label=_("Where did you see it?"),
                 required=False,
-                max_length=300,
+                max_length=600,
+                widget=forms.Textarea(attrs={"rows": 3}),
                 help_text=_("The public register and the day, the council's letter, the certificate."),
             )
 

@@ -1,6 +1,7 @@
 """Desk pages of files that were brought in: each with its fingerprint, its counts, and the rows that could not be used."""
 
 import csv
+import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -176,4 +177,13 @@ def _rejected(run: ImportRun) -> Iterator[dict[str, str]]:
     path = _rejects_path(run)
     if path is not None:
         with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+            for row in csv.DictReader(file):
+                yield {**row, "row": _cells(row["row"])}
+
+
+def _cells(text: str) -> str:
+    """The cells of a row that have something in them, as people read them."""
+    cells = json.loads(text)
+    if isinstance(cells, dict):
+        return "; ".join(f"{name}: {value}" for name, value in cells.items() if value)
+    return "; ".join(str(value) for value in cells if value)

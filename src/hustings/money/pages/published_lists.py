@@ -12,9 +12,9 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.money.access import published_for
 from hustings.money.models import PublishedBody, PublishedLoan, PublishedReturn
-from hustings.money.pages.gift_words import pounds
 from hustings.platform.pages.listing import ChoiceFilter, Column, DateFilter, Export, Listing, list_page
 from hustings.platform.pages.parts import Action, Badge, Empty, Tone
+from hustings.platform.words import pounds
 
 _HOW = "“hustings import FILE”"
 
@@ -22,10 +22,6 @@ _HOW = "“hustings import FILE”"
 def imports_action() -> Action:
     """The way to the files that were brought in."""
     return Action(label=_("Files brought in"), url=reverse("money_desk:imports"), icon="upload")
-
-
-def _money(pence: int | None) -> str:
-    return "" if pence is None else pounds(pence)
 
 
 @needs(Right.SEE_MONEY)
@@ -190,7 +186,7 @@ def return_list(request: DeskRequest) -> HttpResponseBase:
                 Column(
                     key="spent",
                     label=_("Spent"),
-                    value=lambda row: _money(row.total_pence),
+                    value=lambda row: pounds(row.total_pence),
                     export="total_pence",
                     sort=("total_pence",),
                     is_number=True,
@@ -198,7 +194,7 @@ def return_list(request: DeskRequest) -> HttpResponseBase:
                 Column(
                     key="limit",
                     label=_("Limit as stated"),
-                    value=lambda row: _money(row.limit_pence),
+                    value=lambda row: pounds(row.limit_pence),
                     export="limit_pence",
                     sort=("limit_pence",),
                     is_number=True,

@@ -119,7 +119,7 @@ def body(request: DeskRequest, pk: int) -> HttpResponse:
         back=Action(
             label=_("Registers of parties and campaigners"), url=reverse("money_desk:published_bodies")
         ),
-        ref=row.ref,
+        ref="" if row.ref == row.name else row.ref,
         facts=facts,
         run=row.run,
         badge=status_badge(row),

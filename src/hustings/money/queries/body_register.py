@@ -106,6 +106,7 @@ def look_up(*, donor: Donor, on: date) -> LookUp:
         )
         for match in matches
     )
+    rows = tuple(sorted(rows, key=lambda one: not one.answers))
     run = runs[register]
     sentence = _sentence(rows, run, register)
     return LookUp(
@@ -164,7 +165,12 @@ def _sentence(rows: tuple[FoundBody, ...], run: ImportRun | None, register: str)
 
 def _row(one: FoundBody) -> str:
     body = one.body
-    parts = [f"{body.ref} {body.name}", body.kind, body.register, body.status]
+    parts = [
+        body.name if body.ref == body.name else f"{body.ref} {body.name}",
+        body.kind,
+        body.register,
+        body.status,
+    ]
     if body.registered_on:
         parts.append(f"since {day(body.registered_on)}")
     return ", ".join(part for part in (*parts, *(careful.rstrip(".") for careful in one.careful)) if part)
