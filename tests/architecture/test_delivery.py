@@ -97,6 +97,7 @@ def test_bulk_messages_are_made_only_from_a_clearance() -> None:
             makers.add(name)
     assert makers == {
         "postroom/usecases/open_dispatch.py",
+        "postroom/usecases/open_text_dispatch.py",
         "postroom/usecases/queue_message.py",
         "actions/usecases/take_signature.py",
     }

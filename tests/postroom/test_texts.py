@@ -1,6 +1,7 @@
 """Text messages go out to a real HTTP server, each once, with a state of its own; reports and STOP come back."""
 
 import json
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
@@ -46,6 +48,7 @@ def provider(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     settings.HUSTINGS_TEXT_TOKEN = "token"
     settings.HUSTINGS_TEXT_FROM = "07700 900999"
     settings.HUSTINGS_TEXT_SECRET = "shared"
+    settings.HUSTINGS_TEXT_CONNECTIONS = 1
     with text_sink() as sink:
         settings.HUSTINGS_TEXT_PROVIDER = sink.url
         yield sink
@@ -308,3 +311,77 @@ def test_the_desk_shows_figures_and_counts_a_text(cast: Any, provider: TextSink,
     assert "UCS-2" in page
     assert "ŷ" in page
     assert signed_in(cast.bob).get(address).status_code == 403
+
+
+def many(now: datetime, count: int) -> None:
+    with transaction.atomic():
+        queue_messages(
+            requests=[
+                MessageRequest(
+                    template="tests/hello", address=f"07700 900{n:03}", fields={"name": "x", "place": ""},
+                    channel=Channel.SMS,
+                )
+                for n in range(count)
+            ],
+            now=now,
+        )  # fmt: skip
+
+
+def test_several_connections_send_at_the_same_time_each_message_once(
+    provider: TextSink, now: datetime, standing_clock: FixedClock, settings: Any
+) -> None:
+    settings.HUSTINGS_TEXT_CONNECTIONS = 3
+    together = threading.Barrier(3, timeout=20)
+
+    def answer(_values: dict[str, Any]) -> int:
+        together.wait()  # breaks, and with it the test, unless three are under way at once
+        return 202
+
+    provider.answer = answer
+    many(now, 99)
+    assert deliver_texts(clock=standing_clock).as_json() == {"accepted": 99, "withdrawn": 0}
+    numbers = [taken["to"] for taken in provider.taken]
+    assert len(numbers) == len(set(numbers)) == 99
+
+
+def test_a_kill_with_several_connections_leaves_one_a_connection_in_doubt_at_most(
+    provider: TextSink,
+    now: datetime,
+    standing_clock: FixedClock,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.HUSTINGS_TEXT_CONNECTIONS = 3
+    many(now, 60)
+    real = text_provider.TextProvider.send
+
+    def killed_after_sending(self: Any, **values: Any) -> Any:
+        outcome = real(self, **values)
+        if len(provider.taken) >= 20:
+            raise Killed
+        return outcome
+
+    monkeypatch.setattr(text_provider.TextProvider, "send", killed_after_sending)
+    with pytest.raises(Killed):
+        deliver_texts(clock=standing_clock)
+    monkeypatch.setattr(text_provider.TextProvider, "send", real)
+    deliver_texts(clock=standing_clock)
+    numbers = [taken["to"] for taken in provider.taken]
+    assert len(numbers) == len(set(numbers)) == 60
+    assert 1 <= Message.objects.filter(state=MessageState.UNKNOWN).count() <= 3
+    assert Message.objects.filter(state=MessageState.ACCEPTED).count() >= 57
+
+
+def test_a_provider_in_trouble_on_one_connection_stops_the_others_and_loses_nothing(
+    provider: TextSink, now: datetime, standing_clock: FixedClock, settings: Any
+) -> None:
+    settings.HUSTINGS_TEXT_CONNECTIONS = 3
+    many(now, 60)
+    provider.answer = lambda _values: 503 if len(provider.taken) >= 10 else 202
+    tally = deliver_texts(clock=standing_clock)
+    assert "503" in tally.problem
+    states = dict(Message.objects.values_list("state").annotate(Count("pk")).order_by())
+    assert states["accepted"] == len(provider.taken)
+    assert 1 <= states["deferred"] <= 3
+    assert sum(states.values()) == 60
+    assert set(states) == {"accepted", "deferred", "queued"}

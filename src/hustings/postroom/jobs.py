@@ -36,11 +36,16 @@ def run_dispatch(dispatch_id: int) -> dict[str, int]:
 
     A server in trouble is left to `tend_the_outbox`, which wakes the dispatch again within a minute.
     """
+    from hustings.people.models import Channel
     from hustings.postroom.delivery.courier import deliver_dispatch
+    from hustings.postroom.delivery.text_courier import deliver_text_dispatch
+    from hustings.postroom.models import Dispatch
     from hustings.postroom.queries import has_messages_due
 
     now = clock().now
-    tally = deliver_dispatch(
+    is_text = Dispatch.objects.filter(pk=dispatch_id, clearance__channel=Channel.SMS).exists()
+    deliver = deliver_text_dispatch if is_text else deliver_dispatch
+    tally = deliver(
         dispatch_id=dispatch_id, clock=clock(), for_seconds=SLICE_SECONDS, progress=current_progress()
     )
     if not tally.problem and has_messages_due(dispatch_id=dispatch_id, now=now()):

@@ -22,6 +22,7 @@ from hustings.postroom.models import (
     MessageState,
     SendingDomainCheck,
 )
+from hustings.postroom.rules.quiet_hours import is_quiet
 from hustings.postroom.rules.text_parts import cost_in_pence
 
 #: How long a check of a sending domain is good for.
@@ -85,6 +86,8 @@ def has_messages_due(*, dispatch_id: int, now: datetime) -> bool:
     """Whether a dispatch that is being sent has messages that could go now."""
     due = Message.objects.filter(Q(not_before=None) | Q(not_before__lte=now), dispatch=dispatch_id)
     waiting = due.filter(state__in=WAITING_STATES, dispatch__state=DispatchState.SENDING)
+    if is_quiet(at=now):
+        waiting = waiting.exclude(channel=Channel.SMS)  # texts to many wait until the morning
     held = DomainHold.objects.filter(held_until__gt=now).values("domain")
     return waiting.exclude(domain__in=held).exists()
 

@@ -95,6 +95,11 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Number or name that text messages come from; answers (STOP) need a number.",
     ),
     Setting(
+        name="HUSTINGS_TEXT_CONNECTIONS",
+        default="4",
+        meaning="How many connections to the provider of text messages are kept open.",
+    ),
+    Setting(
         name="HUSTINGS_TEXT_SECRET",
         default="",
         meaning="Secret with which the provider of text messages signs its calls to /postroom/texts/.",

@@ -34,16 +34,24 @@ class MailingTemplate(models.TextChoices):
     POLL_DAY = "poll_day", _("a call to vote: the poll's facts first")
 
 
+class MailingChannel(models.TextChoices):
+    """How a mailing reaches people; the values are those of `people.models.Channel`."""
+
+    EMAIL = "email", _("email")
+    SMS = "sms", _("text message")
+
+
 class Mailing(models.Model):
-    """One email to one audience."""
+    """One email or text message to one audience. A text has no subject line, no look and no address for replies."""
 
     title = models.CharField(max_length=120)
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="mailings")
     material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="+")
     copy = models.ForeignKey(ApprovedCopy, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=MailingChannel.choices, default=MailingChannel.EMAIL)
     template = models.CharField(max_length=40, choices=MailingTemplate.choices, default=MailingTemplate.PLAIN)
     from_name = models.CharField(max_length=120, blank=True)
-    reply_to = models.EmailField()
+    reply_to = models.EmailField(blank=True)
     state = models.CharField(max_length=10, choices=MailingState.choices, default=MailingState.DRAFT)
     send_at = models.DateTimeField(null=True, blank=True)
     stops_at = models.DateTimeField(null=True, blank=True)
@@ -75,3 +83,8 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it goes out by text message."""
+        return self.channel == MailingChannel.SMS

@@ -4,19 +4,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from hustings.accounts.models import Organisation
 from hustings.accounts.rules.colours import OWN_COLOUR, NotAColour, TooPale, readable
 from hustings.contacts.models import Contact, Outcome
 from hustings.elections.models import Election
 from hustings.outreach.mailings.models import Mailing, MailingTemplate
-from hustings.outreach.mailings.rules.writing import FIELDS, Written, write_message
+from hustings.outreach.mailings.rules.writing import FIELDS, Written, write_message, write_text
 from hustings.people.models import Person
 from hustings.platform.words import day
+from hustings.postroom.delivery.bulk_texts import filled_text
 from hustings.postroom.models import Message, MessageState
+from hustings.postroom.queries import text_cost_pence
 from hustings.postroom.rules.mail_markdown import Masthead
+from hustings.postroom.rules.template_language import parse_template
+from hustings.postroom.rules.text_parts import size_of
 from hustings.register.queries import StationFinder
+
+#: The letters that a name takes in an estimate.
+_USUAL_LETTERS = 10
 
 
 def message_of(*, mailing: Mailing, subject: str, words: str, on: date) -> Written:
@@ -25,6 +32,8 @@ def message_of(*, mailing: Mailing, subject: str, words: str, on: date) -> Writt
     Raises what `write_message` raises.
     """
     organisation = Organisation.objects.get()
+    if mailing.is_text:
+        return write_text(words=words, sender=organisation.name, language=mailing.material.language)
     return write_message(
         subject=subject,
         words=words,
@@ -100,6 +109,34 @@ def figures_of(*, mailing: Mailing) -> MailingFigures | None:
         bounced=messages.filter(Q(state=MessageState.ACCEPTED), bounced_at__isnull=False).count(),
         contacts=contacts.count(),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextCost:
+    """What a text mailing takes and costs: how many people, parts altogether, and pence at the price in the settings."""
+
+    people: int
+    parts: int
+    pence: int
+
+
+def text_cost(*, mailing: Mailing, written: Written, people: int) -> TextCost:
+    """The cost: before it goes, for so many people as long a text as for somebody whose names are of the usual length;
+    once it has its rows, exactly their parts."""
+    if mailing.dispatch_id is not None:
+        rows = Message.objects.filter(dispatch=mailing.dispatch_id).exclude(state=MessageState.WITHDRAWN)
+        figures = rows.aggregate(people=Count("pk"), parts=Sum("parts"))
+        parts = figures["parts"] or 0
+        return TextCost(people=figures["people"], parts=parts, pence=text_cost_pence(parts=parts))
+    parts = people * parts_of(written=written)
+    return TextCost(people=people, parts=parts, pence=text_cost_pence(parts=parts))
+
+
+def parts_of(*, written: Written) -> int:
+    """The parts of a text for somebody whose fields are of a usual length."""
+    template = parse_template(source=written.text)
+    fields = dict.fromkeys((*template.fields, *template.conditions), "x" * _USUAL_LETTERS)
+    return size_of(text=filled_text(template=template, fields=fields)).parts
 
 
 class PersonFields(Mapping[int, Mapping[str, str]]):

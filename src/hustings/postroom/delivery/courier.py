@@ -83,7 +83,7 @@ def deliver_dispatch(
     Where the server refuses us altogether, the dispatch is paused with the reason in `problem`; where it cannot be
     reached, it stays as it is and is tried again. Raises Stopped as `progress` does, with everything recorded.
     """
-    dispatch = _begun(dispatch_id, clock.now())
+    dispatch = begun_dispatch(dispatch_id, clock.now())
     if dispatch is None:
         return Tally()
     load = _Load(
@@ -91,7 +91,7 @@ def deliver_dispatch(
         writer=DispatchWriter(dispatch=dispatch),
         per_minute=dispatch.per_minute,
         stops_at=dispatch.stops_at,
-        may_go_on=lambda: _is_sending(dispatch_id),
+        may_go_on=lambda: is_sending(dispatch_id),
     )
     tally = _Run(load=load, clock=clock, for_seconds=for_seconds, progress=progress).run()
     if tally.problem:
@@ -102,7 +102,7 @@ def deliver_dispatch(
     return tally
 
 
-def _begun(dispatch_id: int, now: datetime) -> Dispatch | None:
+def begun_dispatch(dispatch_id: int, now: datetime) -> Dispatch | None:
     """The dispatch, if it may be sent now; a waiting one is begun."""
     Dispatch.objects.filter(pk=dispatch_id, state=DispatchState.READY).update(
         state=DispatchState.SENDING, started_at=now
@@ -111,7 +111,8 @@ def _begun(dispatch_id: int, now: datetime) -> Dispatch | None:
     return sending.filter(pk=dispatch_id).first()
 
 
-def _is_sending(dispatch_id: int) -> bool:
+def is_sending(dispatch_id: int) -> bool:
+    """Whether the dispatch is neither paused nor ended meanwhile."""
     return Dispatch.objects.filter(pk=dispatch_id, state=DispatchState.SENDING).exists()
 
 

@@ -97,14 +97,14 @@ def open_dispatch(
                 raise NoWayOut
     with transaction.atomic():
         dispatch.save(force_insert=True)
-        for batch in _in_batches(_everybody_cleared(clearance)):
+        for batch in in_batches(everybody_cleared(clearance)):
             rows = _messages(dispatch, clearance, batch, fields_by_person or {}, needed, now)
             Message.objects.bulk_create(rows, batch_size=_BATCH)
         wake_dispatch(dispatch_id=dispatch.pk)
     return dispatch
 
 
-def _everybody_cleared(clearance: Clearance) -> Iterator[Recipient]:
+def everybody_cleared(clearance: Clearance) -> Iterator[Recipient]:
     """Whom the Clearance cleared; those without a working address any more come last, without one."""
     reachable = set()
     for recipient in cleared_recipients(clearance=clearance):
@@ -116,7 +116,8 @@ def _everybody_cleared(clearance: Clearance) -> Iterator[Recipient]:
             yield Recipient(person_id, "")
 
 
-def _in_batches(recipients: Iterable[Recipient]) -> Iterator[list[Recipient]]:
+def in_batches(recipients: Iterable[Recipient]) -> Iterator[list[Recipient]]:
+    """So many at a time as one insert takes."""
     rest = iter(recipients)
     while batch := list(islice(rest, _BATCH)):
         yield batch

@@ -16,7 +16,7 @@ from hustings.money.models import Campaign
 from hustings.money.queries import chargeable_campaigns
 from hustings.outreach.audiences.access import audiences_for
 from hustings.outreach.audiences.models import Audience
-from hustings.outreach.mailings.models import Mailing, MailingTemplate
+from hustings.outreach.mailings.models import Mailing, MailingChannel, MailingTemplate
 from hustings.outreach.mailings.rules.poll_day import words_after_lead
 from hustings.outreach.mailings.usecases.save_mailing import MailingCost, MailingPlan, MailingWords
 from hustings.outreach.mailings.usecases.write_poll_day import PollDayWords, write_poll_day
@@ -43,10 +43,22 @@ class MailingForm(forms.Form):
         label=_("Name"), max_length=120, help_text=_("For yourselves; nobody outside reads it.")
     )
     audience = forms.ModelChoiceField(label=_("Audience"), queryset=Audience.objects.none())
+    channel = forms.ChoiceField(
+        label=_("How it goes out"),
+        choices=MailingChannel.choices,
+        initial=MailingChannel.EMAIL,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "By text message only to mobile numbers of people who agreed to texts; your name and STOP are added, marketing waits "
+            "from nine in the evening to eight in the morning, and each part of 160 letters costs."
+        ),
+    )
     subject = forms.CharField(
         label=_("Subject line"),
         max_length=200,
-        help_text=_("{{ given_name }} and the other fields work here too."),
+        required=False,
+        help_text=_("{{ given_name }} and the other fields work here too. A text message has none."),
     )
     words = forms.CharField(
         label=_("What you want to say"),
@@ -90,7 +102,11 @@ class MailingForm(forms.Form):
         ),
     )
     from_name = forms.CharField(label=_("Name of the sender"), max_length=120, required=False)
-    reply_to = forms.EmailField(label=_("Replies go to"), help_text=_("Somebody must read them."))
+    reply_to = forms.EmailField(
+        label=_("Replies go to"),
+        required=False,
+        help_text=_("Somebody must read them. Answers to a text stand under Messages, What came back."),
+    )
     per_minute = forms.IntegerField(
         label=_("At most so many a minute"),
         required=False,
@@ -187,6 +203,7 @@ class MailingForm(forms.Form):
             from_name=data["from_name"],
             per_minute=data["per_minute"],
             stops_at=min(ends, default=None),
+            channel=data["channel"] or MailingChannel.EMAIL,
             template=(data["template"] or MailingTemplate.PLAIN)
             if poll_day is None
             else MailingTemplate.POLL_DAY,
@@ -203,6 +220,7 @@ def _initial(mailing: Mailing) -> dict[str, Any]:
     material = mailing.material
     return {
         "title": mailing.title,
+        "channel": mailing.channel,
         "template": mailing.template
         if mailing.template != MailingTemplate.POLL_DAY
         else MailingTemplate.PLAIN,

@@ -9,14 +9,21 @@ from django.utils.translation import gettext as _
 
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, may
+from hustings.basics.clock import uk_date
+from hustings.basics.refusals import Refusal
+from hustings.clearance.queries import composed
 from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.clearance.usecases.clear_audience import ClearanceSummary
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.models import Mailing, MailingState
-from hustings.outreach.mailings.queries import MailingFigures, figures_of
+from hustings.outreach.mailings.queries import MailingFigures, figures_of, message_of, text_cost
 from hustings.outreach.mailings.usecases.start_mailing import ask_gate
 from hustings.platform.pages.parts import Action, Badge, Callout, Fact, ProgressBar, Tile, Tone
+from hustings.platform.words import pounds
 from hustings.postroom.queries import dispatch_counts, sending_domain_warnings
+from hustings.postroom.rules.quiet_hours import is_quiet
+from hustings.postroom.usecases.open_text_dispatch import check_texts_ready
 
 _TONES: dict[str, Tone] = {
     MailingState.DRAFT: "plain",
@@ -69,7 +76,7 @@ def overview(*, mailing: Mailing, request: DeskRequest, now: datetime) -> dict[s
             )
         ],
         "figures": figures,
-        "facts": _facts(mailing),
+        "facts": _facts(mailing) + (_cost_facts(mailing, summary, now) if mailing.is_text else []),
         "actions": _actions(mailing, request),
     }
 
@@ -102,6 +109,30 @@ def progress_bar(*, mailing: Mailing) -> ProgressBar | None:
 
 
 def _callouts(mailing: Mailing, now: datetime) -> list[Callout]:
+    found = _text_callouts(now) if mailing.is_text else _domain_callouts(now)
+    if mailing.state == MailingState.SCHEDULED:
+        found.append(
+            Callout(
+                text=_("This mailing begins by itself. The gate is asked again at that moment."), tone="info"
+            )
+        )
+    return found
+
+
+def _text_callouts(now: datetime) -> list[Callout]:
+    found = []
+    try:
+        check_texts_ready()
+    except Refusal as fault:
+        found.append(Callout(title=_("Text messages are not ready"), text=fault.told(_), tone="bad"))
+    if is_quiet(at=now):
+        found.append(
+            Callout(text=_("It is night: texts begin to go out at eight in the morning."), tone="info")
+        )
+    return found
+
+
+def _domain_callouts(now: datetime) -> list[Callout]:
     found = []
     domain = settings.HUSTINGS_MAIL_FROM.rpartition("@")[2]
     sentences = {
@@ -121,12 +152,6 @@ def _callouts(mailing: Mailing, now: datetime) -> list[Callout]:
         found.append(
             Callout(
                 title=_("Check the sending domain"), text=sentences[code] % {"domain": domain}, tone="warn"
-            )
-        )
-    if mailing.state == MailingState.SCHEDULED:
-        found.append(
-            Callout(
-                text=_("This mailing begins by itself. The gate is asked again at that moment."), tone="info"
             )
         )
     return found
@@ -178,6 +203,17 @@ def _rules(mailing: Mailing, summary: Any) -> Any:
     return summary.rules if summary else {}
 
 
+def _cost_facts(mailing: Mailing, summary: ClearanceSummary | None, now: datetime) -> list[Fact]:
+    people = summary.cleared if summary else 0
+    if summary and mailing.copy is None:
+        people += summary.counts.get(Reason.NO_MATERIAL, 0)
+    words = mailing.copy.body if mailing.copy else composed(material=mailing.material).body
+    written = message_of(mailing=mailing, subject="", words=words, on=uk_date(now))
+    cost = text_cost(mailing=mailing, written=written, people=people)
+    note = _("%(people)s people, %(parts)s parts") % {"people": cost.people, "parts": cost.parts}
+    return [Fact(label=_("Cost of the texts"), value=pounds(cost.pence), note=note)]
+
+
 def _facts(mailing: Mailing) -> list[Fact]:
     area = mailing.audience.area
     facts = [
@@ -189,9 +225,14 @@ def _facts(mailing: Mailing) -> list[Fact]:
         ),
         Fact(label=_("For"), value=mailing.material.get_purpose_display()),
         Fact(label=_("Promoter"), value=str(mailing.material.promoter or "")),
-        Fact(label=_("Sender"), value=f"{mailing.from_name} <{settings.HUSTINGS_MAIL_FROM}>"),
-        Fact(label=_("Replies go to"), value=mailing.reply_to),
     ]
+    if mailing.is_text:
+        facts.append(Fact(label=_("Sender"), value=settings.HUSTINGS_TEXT_FROM or _("not set up")))
+    else:
+        facts += [
+            Fact(label=_("Sender"), value=f"{mailing.from_name} <{settings.HUSTINGS_MAIL_FROM}>"),
+            Fact(label=_("Replies go to"), value=mailing.reply_to),
+        ]
     if mailing.per_minute:
         facts.append(Fact(label=_("Pace"), value=_("at most %(n)s a minute") % {"n": mailing.per_minute}))
     for label, value in (

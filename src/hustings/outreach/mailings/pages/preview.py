@@ -13,6 +13,7 @@ from hustings.outreach.mailings.queries import PersonFields, message_of
 from hustings.outreach.mailings.rules.writing import Written
 from hustings.people.models import Person
 from hustings.people.queries.links import PREVIEW_TOKEN
+from hustings.postroom.delivery.bulk_texts import filled_text
 from hustings.postroom.rules.compiled_message import MessageFrame, compile_message, kind_of
 from hustings.postroom.rules.header_encoding import Mailbox
 from hustings.postroom.rules.template_language import parse_template
@@ -75,6 +76,9 @@ def chosen_reader(*, mailing: Mailing, wanted: str, now: datetime) -> Person | N
 def preview_of(*, mailing: Mailing, person: Person | None, on: date) -> Preview:
     """The message as the person reads it; raises what writing the message raises."""
     filled = filled_for(mailing=mailing, person=person, on=on)
+    if mailing.is_text:
+        template = parse_template(source=filled.written.text)
+        return Preview("", filled_text(template=template, fields=filled.values), "")
     compiled = compile_message(
         subject=filled.written.subject,
         text=filled.written.text,

@@ -20,6 +20,7 @@ from hustings.outreach.mailings.pages.preview import chosen_reader, preview_of, 
 from hustings.outreach.mailings.usecases.save_mailing import save_mailing
 from hustings.platform.pages.listing import ChoiceFilter, Column, DateFilter, Export, Listing, list_page
 from hustings.platform.pages.parts import Action, Callout, Empty
+from hustings.postroom.rules.text_parts import size_of
 
 #: What a writer can get wrong in the words, each told as a sentence.
 WRITING_FAULTS = (Refusal, ValueError)
@@ -47,6 +48,13 @@ def mailing_list(request: DeskRequest) -> HttpResponseBase:
                     link=lambda mailing: reverse("outreach_desk:mailing", args=[mailing.pk]),
                 ),
                 Column(key="state", label=_("State"), value=state_badge, sort=("state",)),
+                Column(
+                    key="channel",
+                    label=_("By"),
+                    value="get_channel_display",
+                    sort=("channel",),
+                    is_minor=True,
+                ),
                 Column(key="audience", label=_("Audience"), value="audience.name", sort=("audience__name",)),
                 Column(
                     key="cleared",
@@ -169,7 +177,10 @@ def mailing_detail(request: DeskRequest, pk: int) -> HttpResponse:
             "person": person,
             "subject": subject,
             "text": text,
-            "can_test": mailing.state in {MailingState.DRAFT, MailingState.SCHEDULED} and not fault,
+            "can_test": mailing.state in {MailingState.DRAFT, MailingState.SCHEDULED}
+            and not fault
+            and not mailing.is_text,
+            "size": size_of(text=text) if mailing.is_text and text else None,
             "refresh_seconds": 5 if mailing.state == MailingState.SENDING else 0,
             **context,
         },

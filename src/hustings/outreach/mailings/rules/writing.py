@@ -53,13 +53,32 @@ def write_message(
     puts before the words; with `masthead` it is a newsletter, which opens with a list of what is in it. Raises `UnknownField`,
     and what the postroom's Markdown raises for faults in it.
     """
+    used = fields_used(subject, words, lead)
     contents = contents_of(words=words, language=language) if masthead else ""
     source = body_with_footer(
         body="\n\n".join(filter(None, (contents, lead, words))), footer=_footer(plain(sender), language)
     )
     bodies = markdown_template(source=source, language=language, title=subject, masthead=masthead)
+    return Written(subject=subject, text=bodies.text, html=bodies.html, fields=used)
+
+
+def write_text(*, words: str, sender: str, language: str = "en-gb") -> Written:
+    """The whole text message around the approved words: who sends it before them, how to stop it after them (PECR reg. 23).
+
+    Raises `UnknownField`, and what the fields' language raises.
+    """
+    used = fields_used(words)
+    way_out = (
+        "Atebwch STOP i atal y rhain." if language.startswith("cy") else "Answer STOP to stop these texts."
+    )
+    plain_words = words.strip().replace("  \n", "\n")
+    return Written(subject="", text=f"{plain(sender)}: {plain_words}\n{way_out}", html="", fields=used)
+
+
+def fields_used(*templates: str) -> frozenset[str]:
+    """The fields and conditions that words use. Raises `UnknownField`, and what the fields' language raises."""
     used: set[str] = set()
-    for template in (subject, words, lead):
+    for template in templates:
         parsed = parse_template(source=template)
         used |= parsed.fields | set(parsed.conditions)
     unknown = sorted(used - set(FIELDS))
@@ -70,7 +89,7 @@ def write_message(
             unknown=", ".join(unknown),
             known=", ".join(FIELDS),
         )
-    return Written(subject=subject, text=bodies.text, html=bodies.html, fields=frozenset(used))
+    return frozenset(used)
 
 
 _HEADING = re.compile(r"^## +(.+?) *#*$", re.MULTILINE)

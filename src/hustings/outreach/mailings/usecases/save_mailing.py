@@ -13,8 +13,8 @@ from hustings.elections.models import Election
 from hustings.money.models import Campaign
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.mailings.access import require_sending
-from hustings.outreach.mailings.models import Mailing, MailingState
-from hustings.outreach.mailings.rules.writing import write_message
+from hustings.outreach.mailings.models import Mailing, MailingChannel, MailingState
+from hustings.outreach.mailings.rules.writing import write_message, write_text
 from hustings.people.models import MARKETING_PURPOSES, Purpose
 from hustings.platform import audit
 
@@ -51,6 +51,7 @@ class MailingPlan:
     per_minute: int | None = None
     stops_at: datetime | None = None
     template: str = "plain"
+    channel: str = MailingChannel.EMAIL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,16 +81,17 @@ def save_mailing(
     """
     require_sending(user=by, area_code=audience.area_id, now=now)
     _check(title, words, plan)
-    write_message(
-        subject=words.subject,
-        words=words.words,
-        lead=words.lead,
-        sender=Organisation.objects.get().name,
-        language=words.language,
-    )
+    is_text = plan.channel == MailingChannel.SMS
+    sender = Organisation.objects.get().name
+    if is_text:
+        write_text(words=words.words, sender=sender, language=words.language)
+    else:
+        write_message(
+            subject=words.subject, words=words.words, lead=words.lead, sender=sender, language=words.language
+        )
     if mailing is None:
         mailing = Mailing(made_at=now, made_by=by)
-        material = Material(medium=Medium.EMAIL, made_at=now, made_by=by)
+        material = Material(made_at=now, made_by=by)
         verb = "wrote"
     else:
         if mailing.state != MailingState.DRAFT or mailing.copy_id is not None:
@@ -98,7 +100,8 @@ def save_mailing(
                 gettext_noop("This mailing has been approved. Make a copy of it and change that."),
             )
         material, verb = mailing.material, "changed"
-    material.title, material.subject = title.strip(), words.subject.strip()
+    material.medium = Medium.SMS if is_text else Medium.EMAIL
+    material.title, material.subject = title.strip(), "" if is_text else words.subject.strip()
     material.body = "\n\n".join(filter(None, (words.lead.strip(), words.words.strip())))
     material.promoter, material.on_behalf_of = words.promoter, words.on_behalf_of
     material.purpose, material.election = words.purpose, words.election
@@ -113,6 +116,7 @@ def save_mailing(
     mailing.title, mailing.audience, mailing.material = title.strip(), audience, material
     mailing.reply_to, mailing.from_name = plan.reply_to, plan.from_name
     mailing.per_minute, mailing.stops_at, mailing.template = plan.per_minute, plan.stops_at, plan.template
+    mailing.channel = plan.channel
     mailing.save()
     audit.record(
         now=now,
@@ -128,7 +132,15 @@ def save_mailing(
 def _check(title: str, words: MailingWords, plan: MailingPlan) -> None:
     if not title.strip():
         raise NotComplete("title", gettext_noop("Give the mailing a name, so that you find it again."))
-    if not words.subject.strip():
+    is_text = plan.channel == MailingChannel.SMS
+    if words.lead and is_text:
+        raise NotComplete(
+            "lead",
+            gettext_noop(
+                "A call to vote with the poll's facts is too long for a text. Write it yourself, or send an email."
+            ),
+        )
+    if not words.subject.strip() and not is_text:
         raise NotComplete("subject", gettext_noop("Write a subject line."))
     if not words.words.strip():
         raise NotComplete("words", gettext_noop("Write what you want to say."))
@@ -136,7 +148,7 @@ def _check(title: str, words: MailingWords, plan: MailingPlan) -> None:
         raise NotComplete(
             "promoter", gettext_noop("Choose the promoter, whose name and address go into the imprint.")
         )
-    if not plan.reply_to.strip():
+    if not plan.reply_to.strip() and not is_text:
         raise NotComplete(
             "reply_to", gettext_noop("Give the address to which replies go: somebody must read them.")
         )

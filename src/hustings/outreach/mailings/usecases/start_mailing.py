@@ -8,15 +8,17 @@ from django.db import transaction
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
+from hustings.clearance.models import ApprovedCopy, Clearance
 from hustings.clearance.usecases.clear_audience import ClearanceSummary, clear_audience
 from hustings.outreach.audiences.queries.members import members_of
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.access import require_sending
 from hustings.outreach.mailings.models import Mailing, MailingState
 from hustings.outreach.mailings.queries import PersonFields, message_of
-from hustings.people.models import Channel
 from hustings.platform import audit
+from hustings.postroom.models import Dispatch
 from hustings.postroom.usecases.open_dispatch import open_dispatch
+from hustings.postroom.usecases.open_text_dispatch import check_texts_ready, open_text_dispatch
 
 
 class CannotSend(Refusal):
@@ -27,7 +29,7 @@ def ask_gate(*, mailing: Mailing, by: User | None, now: datetime) -> ClearanceSu
     """What the gate would say about the mailing's audience at this moment; nothing is stored."""
     return clear_audience(
         people=members_of(audience=mailing.audience, now=now),
-        channel=Channel.EMAIL,
+        channel=mailing.channel,
         purpose=mailing.material.purpose,
         copy=mailing.copy,
         now=now,
@@ -57,34 +59,19 @@ def start_mailing(*, mailing: Mailing, by: User | None, now: datetime) -> Mailin
         raise CannotSend("not_approved", gettext_noop("Approve the mailing before you send it."))
     if held.stops_at is not None and now >= held.stops_at:
         raise CannotSend("stopped", gettext_noop("The moment at which this mailing stops has passed."))
+    if held.is_text:
+        check_texts_ready()
     clearance = clear_audience(
         people=members_of(audience=held.audience, now=now),
-        channel=Channel.EMAIL,
+        channel=held.channel,
         purpose=held.copy.purpose,
         copy=held.copy,
         now=now,
         asked_by=by,
         uses_opinions=parse_tree(raw=held.audience.conditions).uses_opinions,
     )
-    written = message_of(mailing=held, subject=held.copy.subject, words=held.copy.body, on=uk_date(now))
     held.clearance = clearance
-    held.dispatch = open_dispatch(
-        clearance=clearance,
-        label=held.title,
-        subject=written.subject,
-        text_body=written.text,
-        html_body=written.html,
-        from_name=held.from_name,
-        from_address=settings.HUSTINGS_MAIL_FROM,
-        reply_to=held.reply_to,
-        per_minute=held.per_minute,
-        stops_at=held.stops_at,
-        fields_by_person=PersonFields(
-            needed=written.fields, election=held.material.election, on=uk_date(now)
-        ),
-        language=held.material.language,
-        now=now,
-    )
+    held.dispatch = _opened(held, held.copy, clearance, now)
     held.state, held.started_at = MailingState.SENDING, now
     held.save(update_fields=["clearance", "dispatch", "state", "started_at"])
     audit.record(
@@ -98,3 +85,29 @@ def start_mailing(*, mailing: Mailing, by: User | None, now: datetime) -> Mailin
         refused=clearance.refused,
     )
     return held
+
+
+def _opened(mailing: Mailing, copy: ApprovedCopy, clearance: Clearance, now: datetime) -> Dispatch:
+    """The sending of the approved words, by the mailing's channel."""
+    written = message_of(mailing=mailing, subject=copy.subject, words=copy.body, on=uk_date(now))
+    fields = PersonFields(needed=written.fields, election=mailing.material.election, on=uk_date(now))
+    if mailing.is_text:
+        return open_text_dispatch(
+            clearance=clearance, label=mailing.title, text=written.text, per_minute=mailing.per_minute,
+            stops_at=mailing.stops_at, fields_by_person=fields, language=mailing.material.language, now=now,
+        )  # fmt: skip
+    return open_dispatch(
+        clearance=clearance,
+        label=mailing.title,
+        subject=written.subject,
+        text_body=written.text,
+        html_body=written.html,
+        from_name=mailing.from_name,
+        from_address=settings.HUSTINGS_MAIL_FROM,
+        reply_to=mailing.reply_to,
+        per_minute=mailing.per_minute,
+        stops_at=mailing.stops_at,
+        fields_by_person=fields,
+        language=mailing.material.language,
+        now=now,
+    )

@@ -1,0 +1,260 @@
+"""A mailing by text message, from the form to the last report: consent for texts, the night, STOP, parts and money."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hustings.accounts.access import EVERYTHING
+from hustings.accounts.models import User
+from hustings.basics.clock import clock_set_to
+from hustings.clearance.models import Material, Medium
+from hustings.contacts.models import Contact
+from hustings.outreach.audiences.usecases.save_audience import save_audience
+from hustings.outreach.mailings.models import Mailing, MailingState
+from hustings.outreach.mailings.queries import figures_of
+from hustings.outreach.mailings.usecases.approve_mailing import approve_mailing
+from hustings.outreach.mailings.usecases.change_mailing import pause_mailing, resume_mailing
+from hustings.outreach.mailings.usecases.save_mailing import (
+    MailingPlan,
+    MailingWords,
+    NotComplete,
+    save_mailing,
+)
+from hustings.outreach.mailings.usecases.start_mailing import ask_gate, start_mailing
+from hustings.people.models import Channel, ContactPoint, ContactPointKind, Person, Purpose
+from hustings.people.queries import suppressed_addresses
+from hustings.people.usecases.keep_keys import keep_keys
+from hustings.platform.jobs import worker
+from hustings.postroom.models import Message, MessageState
+from hustings.postroom.rules.quiet_hours import is_quiet
+from hustings.postroom.rules.text_protocol import signature_of
+from hustings.postroom.usecases.open_text_dispatch import TextsNotReady
+from hustings.postroom.usecases.tend_outbox import tend_outbox
+from tests.cast import signed_in
+from tests.clearance.materials import make_promoter
+from tests.contacts import cast
+from tests.postroom.text_sink import TextSink, text_sink
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def phones(settings: Any, tmp_path: Path) -> Iterator[TextSink]:
+    """A provider of texts on this machine."""
+    settings.HUSTINGS_HOME = tmp_path
+    settings.HUSTINGS_TEXT_FROM = "07700 900999"
+    settings.HUSTINGS_TEXT_SECRET = "shared"
+    with text_sink() as sink:
+        settings.HUSTINGS_TEXT_PROVIDER = sink.url
+        yield sink
+
+
+@pytest.fixture
+def alice(phones: TextSink) -> User:
+    """Alice, in Barset East, where five people live: three agreed to texts, one of them has only a landline."""
+    cast.make_organisation()
+    cast.make_places()
+    for number in range(5):
+        person = cast.make_person(name=f"Person {number}", ward=cast.ULLATHORNE)
+        _phone(person, f"+44770090010{number}", is_mobile=number != 2)
+        keep_keys(person_ids=[person.pk])
+        if number < 3:
+            cast.give_consent(person=person, channel=Channel.SMS, purpose=Purpose.CAMPAIGN)
+    return cast.make_alice()
+
+
+def _phone(person: Person, number: str, *, is_mobile: bool) -> None:
+    ContactPoint.objects.create(
+        person=person, kind=ContactPointKind.PHONE, value=number, canonical=number, is_mobile=is_mobile,
+        added_at=person.created_at, source="tests",
+    )  # fmt: skip
+
+
+def _mailing(
+    alice: User, now: datetime, words: str = '{{ given_name or "Hello" }}, the 7 bus must run on Sundays.'
+) -> Mailing:
+    audience = save_audience(
+        name="East", conditions={"match": "all", "conditions": []}, area_code=cast.EAST, scope=EVERYTHING, by=alice, now=now,
+    )  # fmt: skip
+    return save_mailing(
+        title="Buses", audience=audience, plan=MailingPlan(reply_to="", channel="sms"), by=alice, now=now,
+        words=MailingWords(subject="", words=words, promoter=make_promoter()),
+    )  # fmt: skip
+
+
+def _report(values: dict[str, Any], now: datetime) -> Any:
+    body, moment = json.dumps(values).encode(), str(int(now.timestamp()))
+    signature = signature_of(secret="shared", moment=moment, body=body)
+    headers = {"X-Hustings-Time": moment, "X-Hustings-Signature": signature}
+    return Client().post("/postroom/texts/", body, content_type="application/json", headers=headers)
+
+
+def test_a_text_goes_to_those_who_agreed_to_texts_and_everybody_is_accounted_for(
+    alice: User, phones: TextSink, now: datetime
+) -> None:
+    mailing = _mailing(alice, now)
+    assert Material.objects.get().medium == Medium.SMS
+    approve_mailing(mailing=mailing, by=alice, now=now)
+    asked = ask_gate(mailing=mailing, by=alice, now=now)
+    assert (asked.asked, asked.cleared) == (5, 2)
+    assert asked.counts == {"no-consent": 2, "no-address": 1}
+    start_mailing(mailing=mailing, by=alice, now=now)
+    worker.run_all()
+    mailing.refresh_from_db()
+    assert mailing.state == MailingState.FINISHED
+    assert sorted(taken["to"] for taken in phones.taken) == ["+447700900100", "+447700900101"]
+    text = phones.taken[0]["text"]
+    assert text.splitlines() == [
+        "Barset Fair Buses: Person, the 7 bus must run on Sundays.",
+        "",
+        "Promoted by Alice Archer, 12 High Street, Barset, ZZ1 1AA",
+        "Answer STOP to stop these texts.",
+    ]
+    figures = figures_of(mailing=mailing)
+    assert figures is not None
+    assert figures.agree
+    assert (figures.cleared, figures.accepted, figures.contacts) == (2, 2, 2)
+    assert set(Contact.objects.values_list("channel", flat=True)) == {"sms"}
+    message = Message.objects.order_by("pk")[0]
+    assert message.parts >= 1
+    told = {"event": "delivered", "id": "a", "reference": str(message.public_id)}
+    assert _report(told, now).json() == {"is_new": True}
+    failed = {
+        "event": "failed",
+        "id": "b",
+        "reference": str(Message.objects.order_by("pk")[1].public_id),
+        "permanent": True,
+    }
+    assert _report(failed, now).json() == {"is_new": True}
+    again = figures_of(mailing=mailing)
+    assert again is not None
+    assert again.bounced == 1
+    assert again.agree
+
+
+def test_stop_in_answer_stops_the_next_mailing(alice: User, phones: TextSink, now: datetime) -> None:
+    first = approve_mailing(mailing=_mailing(alice, now), by=alice, now=now)
+    start_mailing(mailing=first, by=alice, now=now)
+    worker.run_all()
+    _report({"event": "reply", "id": "c", "from": "+447700900100", "text": "STOP"}, now)
+    assert suppressed_addresses(canonicals=["+447700900100"], kind="phone", channel="sms", purpose="campaign")
+    second = approve_mailing(mailing=_mailing(alice, now), by=alice, now=now)
+    assert ask_gate(mailing=second, by=alice, now=now).cleared == 1
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "expected"),
+    [(6, 59, True), (7, 0, False), (19, 59, False), (20, 0, True), (2, 0, True)],
+)
+def test_the_night_is_by_the_clock_of_the_united_kingdom(
+    hour: int, minute: int, expected: bool, now: datetime
+) -> None:
+    """In summer time, an hour ahead of UTC."""
+    assert is_quiet(at=now.replace(hour=hour, minute=minute)) is expected
+
+
+def test_what_is_begun_in_the_evening_waits_for_the_morning(
+    alice: User, phones: TextSink, now: datetime
+) -> None:
+    night = now.replace(hour=21)
+    mailing = approve_mailing(mailing=_mailing(alice, now), by=alice, now=now)
+    with clock_set_to(night):
+        start_mailing(mailing=mailing, by=alice, now=night)
+        worker.run_all()
+        tend_outbox(now=night)
+        worker.run_all()
+    assert phones.taken == []
+    assert Message.objects.filter(state=MessageState.QUEUED).count() == 2
+    morning = now.replace(hour=7) + timedelta(days=1)
+    with clock_set_to(morning):
+        tend_outbox(now=morning)
+        worker.run_all()
+    assert len(phones.taken) == 2
+
+
+def test_pause_holds_a_text_mailing_and_carrying_on_sends_the_rest(
+    alice: User, phones: TextSink, now: datetime
+) -> None:
+    mailing = approve_mailing(mailing=_mailing(alice, now), by=alice, now=now)
+    start_mailing(mailing=mailing, by=alice, now=now)
+    pause_mailing(mailing=Mailing.objects.get(), by=alice, now=now)
+    worker.run_all()
+    assert phones.taken == []
+    resume_mailing(mailing=Mailing.objects.get(), by=alice, now=now)
+    worker.run_all()
+    assert len(phones.taken) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("HUSTINGS_TEXT_PROVIDER", "", "no_provider"),
+        ("HUSTINGS_TEXT_SECRET", "", "no_way_out"),
+        ("HUSTINGS_TEXT_FROM", "BARSET", "no_way_out"),
+    ],
+)
+def test_without_a_way_to_hear_stop_nothing_goes(
+    alice: User, phones: TextSink, now: datetime, settings: Any, name: str, value: str, code: str
+) -> None:
+    mailing = approve_mailing(mailing=_mailing(alice, now), by=alice, now=now)
+    setattr(settings, name, value)
+    with pytest.raises(TextsNotReady) as refusal:
+        start_mailing(mailing=mailing, by=alice, now=now)
+    assert refusal.value.code == code
+    assert Message.objects.count() == 0
+
+
+def test_a_text_needs_no_subject_and_no_call_to_vote_fits(alice: User, now: datetime) -> None:
+    with pytest.raises(NotComplete) as refusal:
+        _mailing(alice, now, words=" ")
+    assert refusal.value.code == "words"
+    with pytest.raises(NotComplete) as refusal:
+        save_mailing(
+            title="Vote", audience=_mailing(alice, now).audience, plan=MailingPlan(reply_to="", channel="sms"),
+            by=alice, now=now,
+            words=MailingWords(subject="", words="Vote", lead="Polling day is Thursday", promoter=make_promoter()),
+        )  # fmt: skip
+    assert refusal.value.code == "lead"
+
+
+def test_the_price_of_the_parts_is_the_cost_of_the_material(alice: User, now: datetime) -> None:
+    mailing = approve_mailing(mailing=_mailing(alice, now, words="x" * 170), by=alice, now=now)
+    mailing.material.refresh_from_db()
+    assert mailing.material.cost_pence == 2 * 2 * 4, "two people, two parts each, four pence a part"
+
+
+def test_in_the_desk_a_text_is_written_seen_and_sent(alice: User, phones: TextSink, now: datetime) -> None:
+    browser = signed_in(alice)
+    draft = _mailing(alice, now)
+    values = {
+        "title": "Sunday", "channel": "sms", "audience": str(draft.audience_id), "words": "The 7 – on Sundays?", "subject": "",
+        "purpose": "campaign", "promoter": str(draft.material.promoter_id), "nation": "england", "reply_to": "",
+    }  # fmt: skip
+    answer = browser.post(reverse("outreach_desk:mailing_new"), values)
+    assert answer.status_code == 302
+    mailing = Mailing.objects.latest("pk")
+    assert mailing.is_text
+    page = browser.get(reverse("outreach_desk:mailing", args=[mailing.pk])).content.decode()
+    assert "The 7 - on Sundays?" in page
+    assert "in one part (" in page
+    assert "Cost of the texts" in page
+    assert "<iframe" not in page
+    assert "Send me a test" not in page
+    refused = browser.post(reverse("outreach_desk:mailing_new"), {**values, "channel": "email"})
+    assert refused.status_code == 422
+    assert "Write a subject line." in refused.content.decode()
+    assert browser.post(reverse("outreach_desk:mailing_approve", args=[mailing.pk])).status_code == 302
+    sending = browser.get(reverse("outreach_desk:mailing_send", args=[mailing.pk]))
+    assert "It goes to 2 people" in sending.content.decode()
+    assert browser.post(reverse("outreach_desk:mailing_send", args=[mailing.pk])).status_code == 302
+    with clock_set_to(now):
+        worker.run_all()
+    assert len(phones.taken) == 2
+    page = browser.get(reverse("outreach_desk:mailing", args=[mailing.pk])).content.decode()
+    assert "2 people, 2 parts" in page
