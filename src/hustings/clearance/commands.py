@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -28,6 +28,9 @@ from hustings.clearance.rules.reading import Unreadable, artefact_of_html, diges
 from hustings.clearance.rules.wording import Language, NobodyToName, imprint_text
 from hustings.clearance.usecases.check_file import Beside, FileCheck, check_file
 from hustings.platform.commands import print_json, refuse
+
+if TYPE_CHECKING:
+    from hustings.clearance.queries.screening import Screening
 
 app = typer.Typer(no_args_is_help=True, help="Imprints: check any file, and write the right words.")
 
@@ -237,3 +240,68 @@ def words(
     except NobodyToName as problem:
         raise refuse("Give the promoter's name and postal address.") from problem
     typer.echo(written)
+
+
+screening = typer.Typer(
+    no_args_is_help=True, help="Telephone numbers and the Telephone and Mailing Preference Services."
+)
+
+
+@screening.command("status")
+def screening_status(
+    is_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Say how old each service's newest file is, and how many numbers were not looked up in time; exit 1 if any."""
+    found = _screening()
+    if is_json:
+        print_json(
+            {
+                "days": found.days,
+                "since": found.since,
+                "people_with_number": found.with_number,
+                "listed": found.listed,
+                "not_looked_up": found.unscreened,
+                "services": {
+                    str(one.service): {
+                        "as_of": one.newest.as_of if one.newest else None,
+                        "age_days": one.age_days,
+                        "is_in_time": one.is_in_time,
+                    }
+                    for one in found.services
+                },
+            }
+        )
+    else:
+        for one in found.services:
+            said = f"of {one.newest.as_of:%d %B %Y}, {one.age_days} days old" if one.newest else "no file yet"
+            typer.echo(
+                f"{one.service.label}: {said}{'' if one.is_in_time or not one.newest else ', too old'}"
+            )
+        typer.echo(
+            f"{found.with_number:,} people with a number: {found.listed:,} listed, {found.unscreened:,} not looked up in time."
+        )
+    if found.unscreened:
+        raise typer.Exit(1)
+
+
+@screening.command("numbers")
+def screening_numbers(
+    file: Annotated[Path, typer.Argument(help="A new file: one number a line under the heading Phone.")],
+) -> None:
+    """Write the numbers that have to be looked up; bring the answer in with `hustings import`."""
+    from hustings.clearance.queries.screening import numbers_to_screen
+    from hustings.people.models import Person
+
+    people = Person.objects.filter(merged_into=None, erased_at=None)
+    found = numbers_to_screen(people=people, on=clock().today_in_uk())
+    file.write_text("Phone\n" + "".join(f"{one}\n" for one in found), encoding="utf-8")
+    typer.echo(f"{len(found):,} numbers written to {file}.")
+
+
+def _screening() -> "Screening":
+    # Checking an imprint needs no installation, so models are only reached for here.
+    from hustings.clearance.queries.screening import screening_of
+    from hustings.people.models import Person
+
+    people = Person.objects.filter(merged_into=None, erased_at=None)
+    return screening_of(people=people, on=clock().today_in_uk())

@@ -34,7 +34,9 @@ def record_withdrawn_material(at: str, copy_id: int) -> int:
 @task()
 def record_finished_mailing(at: str, mailing_id: int) -> int:
     """Add the entry of a mailing that has ended; returns its number."""
-    mailing = Mailing.objects.select_related("dispatch", "copy__material", "audience").get(pk=mailing_id)
+    mailing = Mailing.objects.select_related("dispatch", "clearance", "copy__material", "audience").get(
+        pk=mailing_id
+    )
     return record_mailing(mailing=mailing, now=clock().now()).number
 
 

@@ -33,6 +33,7 @@ from hustings.clearance import jobs as clearance_jobs
 from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
 from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
+from hustings.clearance.queries import screening as clearance_screening
 from hustings.contacts import personal_data as contacts_data
 from hustings.desk import queries as desk_queries
 from hustings.desk.pages import start
@@ -379,6 +380,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "training": volunteers_commands.training,
     "events": volunteers_commands.events,
     "groups": volunteers_commands.groups,
+    "screening": clearance_commands.screening,
     "seats": campaign_map_commands.seats,
 }
 
@@ -795,6 +797,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=800,
     ),
     MenuEntry(
+        label=_("Preference services"),
+        url_name="clearance_desk:screening",
+        icon="mobile-alt",
+        right=Right.SEE_PEOPLE,
+        group=MenuGroup.SENDING,
+        order=550,
+    ),
+    MenuEntry(
         label=_("Our own limits"),
         url_name="clearance_desk:limits",
         icon="warning",
@@ -844,6 +854,7 @@ ATTENTION: Sequence[AttentionSource] = (
     AttentionSource(right=Right.APPROVE_MATERIALS, ask=clearance_queries.attention),
     AttentionSource(right=Right.EDIT_MATERIALS, ask=clearance_queries.links_in_trouble),
     AttentionSource(right=Right.VERIFY_PROMOTERS, ask=clearance_queries.unverified_promoters),
+    AttentionSource(right=Right.SEND, ask=clearance_screening.attention),
     AttentionSource(right=Right.SEE_COVER, ask=support_attention),
     AttentionSource(right=Right.SEE_CASES, ask=own_cases_due, is_personal=True),
     AttentionSource(right=Right.TAKE_OVER_CASES, ask=cases_to_take_over),

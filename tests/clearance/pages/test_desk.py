@@ -83,7 +83,10 @@ OF_ALICE = {
     "link_imprint": "material",
 }
 POSTS_OF_ALICE = {"look_at_link", "unlink_imprint"}
-LISTS = {"materials", "promoters", "clearances", "add_material", "add_promoter", "limits", "imprint_check"}
+LISTS = {
+    "materials", "promoters", "clearances", "add_material", "add_promoter", "limits", "imprint_check", "screening",
+    "numbers_to_screen",
+}  # fmt: skip
 
 
 def test_the_table_below_names_every_address() -> None:

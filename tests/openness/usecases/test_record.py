@@ -18,6 +18,7 @@ from hustings.openness.jobs import (
     record_withdrawn_material,
 )
 from hustings.openness.models import Document, Entry, EntryKind, EntryPlace, Seal
+from hustings.openness.pages.words import channel_words
 from hustings.openness.rules.leaf import commitment, leaf_hash
 from hustings.openness.usecases import (
     Draft,
@@ -273,6 +274,18 @@ def test_targeting_without_words_of_its_own_is_read_from_the_audience(
     mailing = make_mailing(cast, copy, now, people={"accepted": 1})
     mailing.audience.conditions = conditions
     assert facts_of(record_mailing(mailing=mailing, now=now), "figures")["targeting"] == words
+
+
+@pytest.mark.parametrize("channel", ["email", "sms", "post", "call", "door"])
+def test_a_mailing_bears_the_channel_that_the_gate_was_asked_about(
+    cast: Cast, copy: ApprovedCopy, now: datetime, channel: str
+) -> None:
+    mailing = make_mailing(cast, copy, now, people={"accepted": 12})
+    Clearance.objects.update(channel=channel)
+    record_finished_mailing.func(at=now.isoformat(), mailing_id=mailing.pk)
+    sending = Entry.objects.get(source=f"mailing:{mailing.pk}")
+    assert (sending.channel, facts_of(sending)["channel"]) == (channel, channel)
+    assert channel_words(channel) != channel or channel == "email"
 
 
 def test_a_mailing_that_was_not_sent_is_not_recorded(cast: Cast, copy: ApprovedCopy, now: datetime) -> None:

@@ -10,6 +10,7 @@ from hustings.clearance.pages import (
     material_acts,
     materials,
     promoters,
+    screening,
 )
 
 app_name = "clearance_desk"
@@ -34,6 +35,8 @@ urlpatterns = [
     path("promoters/<int:pk>/verify/", promoters.verify, name="verify_promoter"),
     path("clearances/", clearances.clearance_list, name="clearances"),
     path("clearances/<int:pk>/", clearances.clearance_page, name="clearance"),
+    path("screening/", screening.screening, name="screening"),
+    path("screening/numbers/", screening.numbers, name="numbers_to_screen"),
     path("limits/", limits.own_limits, name="limits"),
     path("imprint/", imprint_check.check, name="imprint_check"),
 ]

@@ -229,6 +229,10 @@ class LimitsForm(forms.Form):
     needs_verified_email = forms.BooleanField(
         label=_("Send marketing only to email addresses that were confirmed"), required=False
     )
+    needs_screened_number = forms.BooleanField(
+        label=_("Call only numbers looked up at the Telephone Preference Service in the last 28 days"),
+        required=False,
+    )
     reason = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 

@@ -27,6 +27,7 @@ def own_limits(request: DeskRequest) -> HttpResponseBase:
         "most_contacts": newest.most_contacts if newest else None,
         "within_days": newest.within_days if newest else 28,
         "needs_verified_email": newest.needs_verified_email if newest else False,
+        "needs_screened_number": newest.needs_screened_number if newest else True,
     }
     form = LimitsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -65,4 +66,6 @@ def _in_words(limits: OwnLimits) -> str:
         )
     if limits.needs_verified_email:
         words.append(_("confirmed email addresses only"))
+    if limits.needs_screened_number:
+        words.append(_("screened telephone numbers only"))
     return "; ".join(words)

@@ -166,6 +166,7 @@ class Ask:
 
     `on` is the date in the United Kingdom at `now`. `is_registered_party` is the organisation's type;
     `uses_opinions` whether people were chosen by what they think (intention, scores, issues);
+    `needs_screened` whether it calls only numbers that were looked up at a preference service in time (its own limit too);
     `needs_verified` whether the organisation writes marketing only to addresses that were confirmed (its own
     limit, not law).
     """
@@ -178,6 +179,7 @@ class Ask:
     is_registered_party: bool
     uses_opinions: bool = False
     needs_verified: bool = False
+    needs_screened: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -345,8 +347,8 @@ def _unscreened(ask: Ask, remarks: list[Remark]) -> Iterator[Refusal]:
         entry = screening_rules().entry(on=ask.on, service="tps")
     except NoRuleInForce:
         return
-    if entry.is_confirmed:
-        yield Reason.NOT_SCREENED, entry.text("law"), entry
+    if entry.is_confirmed or ask.needs_screened:
+        yield Reason.NOT_SCREENED, entry.text("law") if entry.is_confirmed else _OWN, entry
     else:
         sentence = gettext_noop(
             "Their number was not looked up at the Telephone Preference Service in the last 28 days. Screen it before you ring."

@@ -112,6 +112,7 @@ def clear_audience(
         is_registered_party=Organisation.objects.get().is_registered_party,
         uses_opinions=uses_opinions,
         needs_verified=limits is not None and limits.needs_verified_email and channel == Channel.EMAIL,
+        needs_screened=limits is not None and limits.needs_screened_number,
     )
     facts = facts_of_people(
         ids=ids,

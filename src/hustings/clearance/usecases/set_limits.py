@@ -22,6 +22,7 @@ def set_limits(
     most_contacts: int | None,
     within_days: int,
     needs_verified_email: bool,
+    needs_screened_number: bool = False,
     reason: str,
     by: User,
     now: datetime,
@@ -38,6 +39,7 @@ def set_limits(
         most_contacts=most_contacts,
         within_days=within_days,
         needs_verified_email=needs_verified_email,
+        needs_screened_number=needs_screened_number,
         reason=reason.strip(),
         set_at=now,
         set_by=by,
@@ -51,5 +53,6 @@ def set_limits(
         most_contacts=most_contacts,
         within_days=within_days,
         needs_verified_email=needs_verified_email,
+        needs_screened_number=needs_screened_number,
     )
     return limits

@@ -47,6 +47,7 @@ def verdicts_of(
         is_registered_party=Organisation.objects.get().is_registered_party,
         uses_opinions=uses_opinions,
         needs_verified=limits is not None and limits.needs_verified_email and asked_channel is Channel.EMAIL,
+        needs_screened=limits is not None and limits.needs_screened_number,
     )
     verdicts = {kind: decide(facts=Fact(kind), ask=ask) for kind in set(facts.tolist())}
     return {person: verdicts[kind] for person, kind in zip(ids.tolist(), facts.tolist(), strict=True)}

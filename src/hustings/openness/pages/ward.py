@@ -19,7 +19,7 @@ from hustings.places.models import Area
 from hustings.platform.words import number
 
 _WIDTH, _LINE, _LEFT = 380, 28, 84
-_CHANNELS = ("email", "leaflet", "advert", "call", "sms", "post")
+_CHANNELS = ("email", "leaflet", "advert", "call", "sms", "post", "door")
 
 
 @dataclass(frozen=True, kw_only=True)

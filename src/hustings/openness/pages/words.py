@@ -48,6 +48,7 @@ def channel_words(channel: str) -> str:
         "call": _("calls"),
         "sms": _("text messages"),
         "post": _("letters"),
+        "door": _("talks at the door"),
         "web": _("web page"),
         "print": _("printed"),
         "social": _("social media"),

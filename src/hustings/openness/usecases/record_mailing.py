@@ -7,13 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Count
 
-from hustings.basics.clock import uk_date
-from hustings.openness.models import Entry, EntryKind, Seal
-from hustings.openness.rules.leaf import Json
-from hustings.openness.rules.masking import banded, banded_cost, total_of
-from hustings.openness.rules.opening import opening_day
-from hustings.openness.usecases.record_entry import Draft, record_entry
-from hustings.openness.usecases.record_material import moment, record_material
+from hustings.openness.models import Entry, EntryKind
+from hustings.openness.rules.masking import banded, banded_cost
+from hustings.openness.usecases.record_material import moment
+from hustings.openness.usecases.record_use import Use, people_in_wards, record_use
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import BadTree, parse_tree
 from hustings.outreach.mailings.models import Mailing
@@ -31,70 +28,40 @@ def record_mailing(*, mailing: Mailing, now: datetime) -> Entry:
 
     The number of people is the number of messages that the receiving servers accepted. It is published in
     bands, the total as the sum of the wards' bands; the exact number is committed in a sealed document, which
-    a regulator can be shown and can check.
+    a regulator can be shown and can check. The channel is the one that the gate was asked about.
     Raises `NotSentYet`.
     """
-    if mailing.dispatch is None or mailing.copy is None:
+    if mailing.dispatch is None or mailing.copy is None or mailing.clearance is None:
         raise NotSentYet(f"Mailing {mailing.pk} was not sent.")
     material = mailing.copy.material
-    poll_on = material.election.poll_on if material.election else None
-    opens_on = opening_day(recorded_on=uk_date(now), poll_on=poll_on)
-    about = record_material(copy=mailing.copy, now=now)
     states = _states(mailing)
     by_ward = _accepted_by_ward(mailing)
     accepted = states.get(MessageState.ACCEPTED, 0)
     wards = Area.objects.in_bulk([code for code in by_ward if code])
-    total = total_of(banded(count) for count in by_ward.values())
-    return record_entry(
+    total, rows = people_in_wards(
+        [(wards.get(code) if code else None, banded(count)) for code, count in by_ward.items()]
+    )
+    use = Use(
         kind=EntryKind.SENDING,
         source=f"mailing:{mailing.pk}",
         title=mailing.title,
-        channel="email",
-        purpose=mailing.copy.purpose,
-        area=material.area,
-        concerns=about,
-        opens_on=opens_on,
-        places=[
-            *([(material.area, None)] if material.area else []),
-            *((ward, opens_on) for ward in wards.values() if ward != material.area),
-        ],
-        now=now,
-        documents=[
-            Draft.of_facts(
-                name="facts",
-                seal=Seal.OPEN,
-                facts={
-                    "title": mailing.title,
-                    "channel": "email",
-                    "purpose": mailing.copy.purpose,
-                    "imprint": mailing.copy.imprint,
-                    "material_entry": about.number,
-                    "copy_sha256": mailing.copy.sha256,
-                    "started_at": moment(mailing.dispatch.started_at),
-                    "finished_at": moment(mailing.dispatch.finished_at),
-                },
-            ),
-            Draft.of_facts(
-                name="figures",
-                seal=Seal.DATED,
-                facts={
-                    "people": total.as_dict(),
-                    "by_ward": _wards_in_bands(by_ward, wards),
-                    "targeting": material.targeting or _audience_in_words(mailing),
-                    "cost_pence": banded_cost(material.cost_pence, people=accepted, band=total).as_dict(),
-                },
-            ),
-            Draft.of_facts(
-                name="exact",
-                seal=Seal.SEALED,
-                facts={
-                    "messages": {str(state): count for state, count in sorted(states.items())},
-                    "accepted_by_ward": {code or "": count for code, count in by_ward.items()},
-                    "cost_pence": material.cost_pence,
-                },
-            ),
-        ],
+        channel=mailing.clearance.channel,
+        started_at=moment(mailing.dispatch.started_at),
+        finished_at=moment(mailing.dispatch.finished_at),
+        wards=list(wards.values()),
+        figures={
+            "people": total.as_dict(),
+            "by_ward": rows,
+            "targeting": material.targeting or _audience_in_words(mailing),
+            "cost_pence": banded_cost(material.cost_pence, people=accepted, band=total).as_dict(),
+        },
+        exact={
+            "messages": {str(state): count for state, count in sorted(states.items())},
+            "accepted_by_ward": {code or "": count for code, count in by_ward.items()},
+            "cost_pence": material.cost_pence,
+        },
     )
+    return record_use(copy=mailing.copy, use=use, now=now)
 
 
 def _audience_in_words(mailing: Mailing) -> str:
@@ -119,14 +86,3 @@ def _accepted_by_ward(mailing: Mailing) -> dict[str | None, int]:
         .annotate(count=Count("pk"))
     )
     return dict(rows)
-
-
-def _wards_in_bands(by_ward: dict[str | None, int], wards: dict[str, Area]) -> Json:
-    return [
-        {
-            "code": code or "",
-            "name": wards[code].name if code in wards else "",
-            "people": banded(count).as_dict(),
-        }
-        for code, count in by_ward.items()
-    ]

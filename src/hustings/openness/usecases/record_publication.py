@@ -11,12 +11,10 @@ from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.clearance.models import ApprovedCopy
-from hustings.openness.models import Entry, EntryKind, Seal
+from hustings.openness.models import Entry, EntryKind
 from hustings.openness.rules.leaf import Json
-from hustings.openness.rules.masking import banded, banded_cost, total_of
-from hustings.openness.rules.opening import opening_day
-from hustings.openness.usecases.record_entry import Draft, record_entry
-from hustings.openness.usecases.record_material import record_material
+from hustings.openness.rules.masking import banded, banded_cost
+from hustings.openness.usecases.record_use import Use, people_in_wards, record_use
 from hustings.places.models import Area
 from hustings.platform import audit
 
@@ -61,58 +59,28 @@ def record_publication(*, copy: ApprovedCopy, facts: Publication, by: User, now:
         raise NotAllowed(f"{by} may not do this here.")
     _check(facts, now)
     material = copy.material
-    opens_on = opening_day(
-        recorded_on=uk_date(now), poll_on=material.election.poll_on if material.election else None
-    )
-    about = record_material(copy=copy, now=now)
     source = f"{facts.kind}:{facts.token}"
     is_new = not Entry.objects.filter(source=source).exists()
-    entry = record_entry(
+    use = Use(
         kind=facts.kind,
         source=source,
         title=copy.title,
         channel=CHANNELS[EntryKind(facts.kind)],
-        purpose=copy.purpose,
-        area=material.area,
-        concerns=about,
-        opens_on=opens_on,
-        places=[
-            *([(material.area, None)] if material.area else []),
-            *((ward, opens_on) for ward in facts.wards if ward != material.area),
-        ],
-        now=now,
-        documents=[
-            Draft.of_facts(
-                name="facts",
-                seal=Seal.OPEN,
-                facts={
-                    "title": copy.title,
-                    "channel": CHANNELS[EntryKind(facts.kind)],
-                    "purpose": copy.purpose,
-                    "imprint": copy.imprint,
-                    "material_entry": about.number,
-                    "copy_sha256": copy.sha256,
-                    "started_at": facts.started_on.isoformat(),
-                    "finished_at": facts.ended_on.isoformat(),
-                    "platform": facts.platform,
-                    "page": facts.page,
-                },
-            ),
-            Draft.of_facts(name="figures", seal=Seal.DATED, facts=_figures(facts, material.targeting)),
-            Draft.of_facts(
-                name="exact",
-                seal=Seal.SEALED,
-                facts={
-                    "by_ward": [
-                        {"code": ward.code, "number": number}
-                        for ward, number in zip(facts.wards, facts.numbers, strict=False)
-                    ],
-                    "total": sum(facts.numbers) or facts.total,
-                    "cost_pence": facts.cost_pence,
-                },
-            ),
-        ],
+        started_at=facts.started_on.isoformat(),
+        finished_at=facts.ended_on.isoformat(),
+        wards=facts.wards,
+        more={"platform": facts.platform, "page": facts.page},
+        figures=_figures(facts, material.targeting),
+        exact={
+            "by_ward": [
+                {"code": ward.code, "number": number}
+                for ward, number in zip(facts.wards, facts.numbers, strict=False)
+            ],
+            "total": sum(facts.numbers) or facts.total,
+            "cost_pence": facts.cost_pence,
+        },
     )
+    entry = record_use(copy=copy, use=use, now=now)
     if is_new:
         audit.record(
             now=now,
@@ -147,14 +115,14 @@ def _figures(facts: Publication, targeting: str) -> dict[str, Json]:
     shown: dict[str, Json] = {"targeting": facts.targeting.strip() or targeting}
     if facts.kind == EntryKind.ADVERT:
         return shown | {"times_shown": facts.total, "cost_pence": facts.cost_pence}
-    bands = [banded(number) for number in facts.numbers]
-    total = total_of(bands) if bands else banded(facts.total)
+    total, rows = people_in_wards(
+        [(ward, banded(number)) for ward, number in zip(facts.wards, facts.numbers, strict=False)]
+    )
+    if not facts.numbers:
+        total = banded(facts.total)
     people = sum(facts.numbers) or facts.total
     return shown | {
         "people": total.as_dict(),
-        "by_ward": [
-            {"code": ward.code, "name": ward.name, "people": band.as_dict()}
-            for ward, band in zip(facts.wards, bands, strict=False)
-        ],
+        "by_ward": rows,
         "cost_pence": banded_cost(facts.cost_pence, people=people, band=total).as_dict(),
     }
