@@ -11,9 +11,11 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "hustings"
 
-#: Folders of templates that residents read; a folder `desk` inside is for staff, and the map of seats is in English only so far.
+#: Folders of templates that residents read; a folder `desk` inside, or a name that begins with it, is for staff, and the map of
+#: seats is in English only so far.
 TEMPLATES = (
     "actions/templates/actions",
+    "openness/templates/openness",
     "people/templates/people",
     "postroom/templates/postroom",
     "website/templates/website",
@@ -30,9 +32,19 @@ MODULES = (
     "actions/pages/signature_link.py",
     "actions/usecases/offer_wordings.py",
     "actions/rules",
+    "accounts/rules/lawful_basis.py",
     "basics/email_address.py",
     "basics/phone.py",
     "basics/postcode.py",
+    "openness/models.py",
+    "openness/pages/feeds.py",
+    "openness/pages/record.py",
+    "openness/pages/sent_by_you.py",
+    "openness/pages/ward.py",
+    "openness/pages/words.py",
+    "openness/queries/table.py",
+    "openness/queries/ward.py",
+    "outreach/mailings/rules/poll_day.py",
     "people/pages/ask_link.py",
     "people/pages/ask_link_form.py",
     "people/pages/choices.py",
@@ -44,6 +56,7 @@ MODULES = (
     "postroom/delivery/service_templates.py",
     "website/queries.py",
     "website/pages/petitions.py",
+    "website/usecases/write_privacy_notice.py",
 )
 _MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
 
@@ -55,7 +68,7 @@ def strings_of_templates() -> dict[str, str]:
         path
         for folder in TEMPLATES
         for path in sorted((SOURCE / folder).rglob("*.html"))
-        if not {"desk", "map"} & set(path.parts)
+        if not {"desk", "map"} & set(path.parts) and not path.name.startswith("desk_")
     ]
     names += [SOURCE / "platform" / "templates" / page for page in PAGES]
     django_engine: Any = engines["django"]

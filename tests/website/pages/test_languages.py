@@ -1,12 +1,15 @@
 """Welsh where there is Welsh: the whole site in either language at the same addresses, with a link between the two."""
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 from wagtail.models import Locale
 
 from hustings.accounts.access import EVERYTHING
-from hustings.website.models import HomePage, NewsPage, StandardPage
+from hustings.website.models import HomePage, NewsPage, PrivacyPage, StandardPage
 from hustings.website.usecases.let_edit import let_edit
+from hustings.website.usecases.publish_privacy_notice import publish_privacy_notice
 from tests.cast import Cast, signed_in
 
 
@@ -78,3 +81,29 @@ def test_editors_translate_a_page(home: HomePage, cast: Cast) -> None:
     client.post(address, {"locales": [Locale.objects.get(language_code="cy").pk], "include_subtree": ""})
     assert HomePage.objects.filter(locale__language_code="cy").exists()
     assert signed_in(cast.charlie).get(address).status_code in {403, 404}
+
+
+def test_the_public_record_is_read_in_welsh(welsh: HomePage) -> None:
+    """The record's own words are Welsh too."""
+    client = Client()
+    html = page("/record/?language=cy", client=client)
+    assert '<html lang="cy">' in html
+    assert "Dod o hyd i&#x27;r hyn a anfonwyd yn eich ward" in html or "Dod o hyd i'r hyn a anfonwyd" in html
+    assert "Find what was sent" not in html
+    assert "Ai chi anfonodd hwn?" in page("/record/sent-by-you/", client=client)
+    assert "Sut i wirio" in page("/record/check/", client=client)
+
+
+def test_the_privacy_notice_is_written_in_each_language_that_has_its_page(
+    welsh: HomePage, cast: Cast, now: datetime
+) -> None:
+    """A translation is written anew with the first language, from the same facts."""
+    first = publish_privacy_notice(by=cast.alice, now=now)
+    assert "Pwy ydym ni" not in str(first.body)
+    first.copy_for_translation(welsh.locale)
+    publish_privacy_notice(by=cast.alice, now=now)
+    translated = PrivacyPage.objects.get(locale=welsh.locale)
+    assert translated.live
+    assert "Pwy ydym ni" in str(translated.body)
+    assert "Who we are" not in str(translated.body)
+    assert "Who we are" in str(PrivacyPage.objects.get(pk=first.pk).body)

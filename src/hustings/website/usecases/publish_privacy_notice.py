@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import override
 from wagtail.models import Locale
 
 from hustings.accounts.models import Organisation, User
@@ -20,7 +21,7 @@ class NoOrganisation(Exception):
 
 @transaction.atomic
 def publish_privacy_notice(*, by: User, now: datetime) -> PrivacyPage:
-    """Write the notice from the present facts and publish it; older words stay among the page's revisions.
+    """Write the notice from the present facts and publish it, its translations too; older words stay among the revisions.
 
     Raises `NoOrganisation`.
     """
@@ -31,9 +32,11 @@ def publish_privacy_notice(*, by: User, now: datetime) -> PrivacyPage:
         )
     create_site(now=now)
     page: PrivacyPage = PrivacyPage.objects.get(locale=Locale.get_default())
-    page.body = json.dumps(write_privacy_notice(organisation=organisation))
-    page.made_from = fingerprint(organisation=organisation)
-    page.in_force_from = uk_date(now)
-    page.save_revision(user=by).publish()
+    for one in (page, *PrivacyPage.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk)):
+        with override(one.locale.language_code):
+            one.body = json.dumps(write_privacy_notice(organisation=organisation))
+        one.made_from = fingerprint(organisation=organisation)
+        one.in_force_from = uk_date(now)
+        one.save_revision(user=by).publish()
     audit.record(now=now, actor=by, verb="published", subject_type="privacy notice", subject_id=page.pk)
     return page

@@ -143,6 +143,25 @@ def test_writing_one(client: Client, audience: Audience, promoter: Promoter) -> 
     assert mailing.material.subject == "Trams"
 
 
+def test_a_call_to_vote_in_welsh_opens_in_welsh(
+    client: Client, audience: Audience, promoter: Promoter
+) -> None:
+    poll = Election.objects.create(
+        id="local.pentre.2026-05-07", kind="local", title="Cyngor Pentre", poll_on=date(2026, 5, 7)
+    )
+    form = {**_form(audience, promoter), "words": "Annwyl gymydog, ewch i bleidleisio.", "subject": "Yfory",
+            "election": poll.pk, "language": "cy"}  # fmt: skip
+    client.post(reverse("outreach_desk:mailing_new"), form)
+    mailing = Mailing.objects.get()
+    assert mailing.material.language == "cy"
+    assert "## Cyngor Pentre: Dydd Iau 7 Mai 2026" in mailing.material.body
+    assert "Mae gorsafoedd pleidleisio ar agor" in mailing.material.body
+    assert "Polling stations" not in mailing.material.body
+    client.post(_url("mailing_edit", mailing), {**form, "language": ""})
+    mailing.material.refresh_from_db()
+    assert "**Polling stations are open" in mailing.material.body
+
+
 def test_its_cost_goes_into_the_books_on_approval(
     client: Client, alice: User, audience: Audience, promoter: Promoter, now: datetime
 ) -> None:

@@ -91,6 +91,16 @@ class MailingForm(forms.Form):
         label=_("On behalf of"), queryset=Promoter.objects.none(), required=False
     )
     nation = forms.ChoiceField(label=_("Where it is read"), choices=Nation.choices)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("en-gb", _("English")), ("cy", _("Welsh"))],
+        initial="en-gb",
+        required=False,
+        help_text=_(
+            "Of the words you write. Imprint, ways out and the opening of a call to vote are written in it. For both languages "
+            "write two mailings."
+        ),
+    )
     election = forms.ModelChoiceField(
         label=_("A call to vote at"),
         queryset=Election.objects.none(),
@@ -168,7 +178,11 @@ class MailingForm(forms.Form):
         if data["election"] is None:
             return None
         return write_poll_day(
-            election=data["election"], nation=data["nation"], area=data["audience"].area, now=now
+            election=data["election"],
+            nation=data["nation"],
+            area=data["audience"].area,
+            now=now,
+            language=data["language"] or "en-gb",
         )
 
     def said(self, *, poll_day: PollDayWords | None) -> MailingWords:
@@ -183,6 +197,7 @@ class MailingForm(forms.Form):
             on_behalf_of=data["on_behalf_of"],
             purpose=data["purpose"],
             nation=data["nation"],
+            language=data["language"] or "en-gb",
         )
 
     def charged(self) -> MailingCost:
@@ -232,6 +247,7 @@ def _initial(mailing: Mailing) -> dict[str, Any]:
         "promoter": material.promoter_id,
         "on_behalf_of": material.on_behalf_of_id,
         "nation": material.nation,
+        "language": material.language,
         "from_name": mailing.from_name,
         "reply_to": mailing.reply_to,
         "per_minute": mailing.per_minute,

@@ -24,7 +24,8 @@ STATION = gettext_noop("**Where:** {station}, {address}")
 CARD = gettext_noop(
     "**Where:** your poll card says which polling station is yours. You can vote without the card."
 )
-STANDING = gettext_noop("**Standing{where}:** {names}")
+STANDING = gettext_noop("**Standing:** {names}")
+STANDING_IN = gettext_noop("**Standing in {where}:** {names}")
 BRING = gettext_noop(
     "**Bring photo ID**, for example {documents}. It may have expired, as long as it still looks like you."
 )
@@ -69,7 +70,9 @@ def poll_day_lead(*, facts: PollDay, day: str, told: Callable[[str], str] = str)
     if facts.candidates:
         names = ", ".join(plain(name) for name in sorted(facts.candidates, key=_by_surname))
         lines.append(
-            told(STANDING).format(where=f" in {plain(facts.where)}" if facts.where else "", names=names)
+            told(STANDING_IN).format(where=plain(facts.where), names=names)
+            if facts.where
+            else told(STANDING).format(names=names)
         )
     if facts.needs_photo_id:
         lines.append(told(BRING).format(documents="; ".join(plain(name) for name in facts.documents[:4])))

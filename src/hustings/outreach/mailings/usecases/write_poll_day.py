@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.basics.tables import NoRuleInForce
@@ -13,7 +15,6 @@ from hustings.elections.models import Candidacy, Election
 from hustings.elections.rules.polling import polling_hours, voter_id_rule
 from hustings.outreach.mailings.rules.poll_day import PollDay, close_of_poll, poll_day_lead
 from hustings.places.models import Area
-from hustings.platform.words import day
 
 
 class NoSuchPoll(Refusal):
@@ -29,8 +30,10 @@ class PollDayWords:
     warning: str
 
 
-def write_poll_day(*, election: Election, nation: str, area: Area | None, now: datetime) -> PollDayWords:
-    """The opening lines and the close of poll; candidates are named where the place has one contest.
+def write_poll_day(
+    *, election: Election, nation: str, area: Area | None, now: datetime, language: str = "en-gb"
+) -> PollDayWords:
+    """The opening lines, in a language, and the close of poll; candidates are named where the place has one contest.
 
     Raises `NoSuchPoll` where no rule is in force or stations have closed.
     """
@@ -61,9 +64,8 @@ def write_poll_day(*, election: Election, nation: str, area: Area | None, now: d
         candidates=names,
         where=where,
     )
-    lead = poll_day_lead(
-        facts=facts, day=f"{_(election.poll_on.strftime('%A'))} {day(election.poll_on)}", told=_
-    )
+    with override(language):
+        lead = poll_day_lead(facts=facts, day=date_format(election.poll_on, "l j F Y"), told=_)
     return PollDayWords(lead=lead, closes_at=closes_at, warning=identity.warning)
 
 
