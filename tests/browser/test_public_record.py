@@ -176,6 +176,7 @@ def test_the_desk_s_pages_of_the_record_and_of_imprints(
         "desk-witness-add": "/desk/record/log/witnesses/add/", "desk-material": f"/desk/clearance/materials/{pk}/",
         "desk-leaflet": f"/desk/clearance/materials/{pk}/leaflet/", "desk-card": f"/desk/clearance/materials/{pk}/card/",
         "desk-link": f"/desk/clearance/materials/{post.pk}/link/", "desk-imprint-check": "/desk/clearance/imprint/",
+        "desk-screening": "/desk/clearance/screening/",
     }  # fmt: skip
     context = inside(browser, live_server.url, cast.agent, viewport={"width": width, "height": 800})
     page = context.new_page()

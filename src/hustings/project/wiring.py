@@ -34,6 +34,8 @@ from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
 from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
 from hustings.clearance.queries import screening as clearance_screening
+from hustings.contacts import commands as contacts_commands
+from hustings.contacts import jobs as contacts_jobs
 from hustings.contacts import personal_data as contacts_data
 from hustings.desk import queries as desk_queries
 from hustings.desk.pages import start
@@ -275,6 +277,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         meaning="Erase signatures that nobody confirmed in 30 days.",
     ),
     ScheduledTask(
+        name="forget old answers",
+        task=contacts_jobs.forget_what_is_old,
+        every=timedelta(days=1),
+        meaning="Delete what people said about their vote before the last two rounds of elections.",
+    ),
+    ScheduledTask(
         name="recount petitions",
         task=actions_jobs.recount_petitions,
         every=timedelta(days=1),
@@ -366,6 +374,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "audiences": audience_commands.app,
     "mailings": mailing_commands.app,
     "users": accounts_commands.app,
+    "contacts": contacts_commands.app,
     "elections": elections_commands.app,
     "hosting": hosting_commands.app,
     "imprint": clearance_commands.app,
