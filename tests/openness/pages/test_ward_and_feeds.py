@@ -74,7 +74,7 @@ def test_a_ward_before_and_after_the_poll(
     with clock_set_to(AFTER_THE_POLL):
         after = text(client, f"ward/{cast.east.code}/")
         west = text(client, f"ward/{cast.west.code}/")
-    assert "470 – 488" in after, "20 to 29 by email in this ward, 450 to 459 by leaflet"
+    assert "470 to 488" in after, "20 to 29 by email in this ward, 450 to 459 by leaflet"
     assert "20 to 29 people here, 20 to 38 altogether." in after
     assert "Everyone who signed" in after
     assert "fewer than 10 people here" in west

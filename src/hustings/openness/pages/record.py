@@ -1,5 +1,6 @@
 """The public record: what was said here, by whom, to how many, and how anyone can check it."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -32,7 +33,7 @@ from hustings.openness.queries.entries import (
 from hustings.openness.queries.log import log_key, log_state, newest_checkpoint
 from hustings.people.models import Purpose
 from hustings.places.queries import locate
-from hustings.platform.words import number, pounds
+from hustings.platform.words import day, number, pounds
 
 PAGE_SIZE = 20
 
@@ -150,4 +151,11 @@ def shown(view: EntryView) -> dict[str, Any]:
         "shown_times": number(figures["times_shown"]) if "times_shown" in figures else "",
         "total": pounds(facts["total_pence"]) if "total_pence" in facts else "",
         "how": channel_words(view.entry.channel),
+        "when": _when(facts.get("started_at"), facts.get("finished_at")),
     }
+
+
+def _when(started_at: str | None, finished_at: str | None) -> str:
+    """The days of a use, as people write them: one, or from one to another."""
+    days = list(dict.fromkeys(day(date.fromisoformat(at[:10])) for at in (started_at, finished_at) if at))
+    return _("%(low)s to %(high)s") % {"low": days[0], "high": days[1]} if len(days) == 2 else "".join(days)

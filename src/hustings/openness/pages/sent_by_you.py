@@ -16,7 +16,7 @@ from hustings.clearance.queries.picture_words import PICTURES, can_read_pictures
 from hustings.clearance.rules.reading import Unreadable, read_artefact
 from hustings.openness.pages.record import shown
 from hustings.openness.queries.finding import matches_of
-from hustings.openness.rules.matching import LEAST_WORDS, fingerprint
+from hustings.openness.rules.matching import LEAST_WORDS, Likeness, fingerprint
 from hustings.platform.rate_limit import Allowance, limits
 
 _ASKING = Allowance(burst=10, per_minute=6)
@@ -74,6 +74,18 @@ class HeldForm(forms.Form):
             return ""
 
 
+def _note(held: Likeness) -> str:
+    """How much of a material stands in what was shown, in words."""
+    match held.verdict:
+        case "whole":
+            return _("%(share)d%% of it is in what you showed, word for word") % {
+                "share": round(100 * held.of_material)
+            }
+        case "blurred":
+            return _("Alike, letter for letter, with slips as a scanner makes them")
+    return _("A part of it is in what you showed")
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sent_by_you(request: HttpRequest) -> HttpResponse:
@@ -97,8 +109,7 @@ def sent_by_you(request: HttpRequest) -> HttpResponse:
                 "matches": [
                     {
                         **shown(one.view),
-                        "verdict": one.likeness.verdict,
-                        "share": round(100 * one.likeness.of_material),
+                        "note": _note(one.likeness),
                     }
                     for one in found
                 ],

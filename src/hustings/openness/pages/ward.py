@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from hustings.basics.clock import clock
 from hustings.openness.pages.record import shown
-from hustings.openness.pages.words import band_of_cost, channel_words
+from hustings.openness.pages.words import band_of_cost, band_of_people, channel_words
 from hustings.openness.queries.log import log_state
 from hustings.openness.queries.ward import Reach, WardSummary, ward_summary
 from hustings.places.models import Area
@@ -59,7 +59,7 @@ def ward_page(request: HttpRequest, code: str) -> HttpResponse:
             "summary": summary,
             "log": log_state(),
             "sentence": _sentence(summary),
-            "people": f"{number(summary.people[0])} – {number(summary.people[1])}",
+            "people": band_of_people({"at_least": summary.people[0], "at_most": summary.people[1]}),
             "cost": band_of_cost({"at_least": summary.cost[0], "at_most": summary.cost[1]})
             if summary.cost[1]
             else "",
