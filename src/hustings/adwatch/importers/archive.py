@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,15 +37,49 @@ class Staged:
     known: list[Snapshot] = field(default_factory=list)
 
 
-class ArchiveImporter:
-    """Base of the importers: subclasses say which tables a file holds."""
+class SnapshotImporter:
+    """What comes after staging, whatever was staged: the original is kept, and each table becomes a snapshot."""
+
+    def activate(self, *, staged: Staged, run: ImportRun, options: Options) -> None:
+        """Keep the original, make a snapshot of each table, find its advertisers, and look for faults."""
+        original = keep_original(path=staged.source.path, sha256=staged.source.sha256)
+        for known in staged.known:
+            if staged.period.said_by == "given with the file":
+                date_snapshot(snapshot=known, period=staged.period)
+        faults = 0
+        for table in staged.tables:
+            if table.rows:
+                snapshot = take_snapshot(
+                    table=table,
+                    name=staged.source.name,
+                    sha256=staged.source.sha256,
+                    original=original,
+                    period=staged.period,
+                    run=run,
+                    now=run.started_at,
+                )
+                faults += snapshot.faults.count()
+        run.details = {**run.details, "faults": faults}
+
+    def discard(self, *, staged: Any) -> None:
+        """Empty the work folder."""
+        if staged is not None:
+            shutil.rmtree(staged.work, ignore_errors=True)
+
+
+class ArchiveImporter(SnapshotImporter, ABC):
+    """Base of the importers: subclasses say which files they know and which tables a file holds."""
 
     slug: str
     card: DatasetCard
 
+    @abstractmethod
+    def recognises(self, *, source: SourceFile) -> bool:
+        """Whether a file is of this importer's kind."""
+
+    @abstractmethod
     def tables(self, *, source: SourceFile, work: Path) -> list[tuple[Layout, Table]]:
         """The tables of the file, each with its layout, as files that DuckDB reads."""
-        raise NotImplementedError
 
     def stage(
         self, *, source: SourceFile, run: ImportRun, options: Options, sink: Sink, progress: Progress
@@ -107,32 +142,6 @@ class ArchiveImporter:
             dates_said_by=period.said_by,
         )
         return staged
-
-    def activate(self, *, staged: Staged, run: ImportRun, options: Options) -> None:
-        """Keep the original, make a snapshot of each table, find its advertisers, and look for faults."""
-        original = keep_original(path=staged.source.path, sha256=staged.source.sha256)
-        for known in staged.known:
-            if staged.period.said_by == "given with the file":
-                date_snapshot(snapshot=known, period=staged.period)
-        faults = 0
-        for table in staged.tables:
-            if table.rows:
-                snapshot = take_snapshot(
-                    table=table,
-                    name=staged.source.name,
-                    sha256=staged.source.sha256,
-                    original=original,
-                    period=staged.period,
-                    run=run,
-                    now=run.started_at,
-                )
-                faults += snapshot.faults.count()
-        run.details = {**run.details, "faults": faults}
-
-    def discard(self, *, staged: Any) -> None:
-        """Empty the work folder."""
-        if staged is not None:
-            shutil.rmtree(staged.work, ignore_errors=True)
 
 
 def csv_table(*, source: SourceFile, work: Path) -> Table:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from hustings.adwatch.importers.archive import ArchiveImporter, Staged
+from hustings.adwatch.importers.archive import SnapshotImporter, Staged
 from hustings.adwatch.rules.periods import period_of
 from hustings.adwatch.rules.series import read_series
 from hustings.adwatch.store.files import folder
@@ -26,7 +26,7 @@ SERIES = Layout(
 _SHAPES = (("name", "date", "value"), ("group", "variable", "value"))
 
 
-class PartySeries(ArchiveImporter):
+class PartySeries(SnapshotImporter):
     """Party, day and amount; running totals are noticed and turned into daily amounts."""
 
     slug = "party-series"
