@@ -52,27 +52,25 @@ def targeting(
     choice = choose(
         sources=sources(snapshots=list(snapshots.values())), first_on=first_on, last_on=last_on, basis="ads"
     )
-    seen: set[str] = set()
-    exposures: dict[str, list[tuple[int, int | None, float]]] = defaultdict(list)
+    exposures: dict[str, dict[int, float]] = defaultdict(dict)
     every: list[tuple[int, int | None]] = []
+    ads = silent_ads = 0
     silent: list[Interval] = []
-    column = "regions" if what == "region" else "demographics"
-    for one in sorted(choice.chosen, key=lambda item: -item.order):
-        for ad_id, low, high, text in _rows(snapshots[one.id], column, first_on, last_on, page):
-            if ad_id in seen:
-                continue
-            seen.add(ad_id)
-            shares = _shares(text, what)
-            if not shares:
-                silent.append(Interval(low, high))
-                continue
-            every.append((low, high))
-            for group, share in shares.items():
-                exposures[group].append((len(every) - 1, None, share))
+    chosen = sorted(choice.chosen, key=lambda item: -item.order)
+    alike = _alike([snapshots[one.id] for one in chosen], what, first_on, last_on, page)
+    for text, count, low, high in alike:
+        shares = _shares(text, what)
+        if not shares:
+            silent.append(Interval(low, high))
+            silent_ads += count
+            continue
+        ads += count
+        for group, share in shares.items():
+            exposures[group][len(every)] = share
+        every.append((low, high))
     groups = []
-    for group, parts in exposures.items():
-        share_of = {place: share for place, _, share in parts}
-        ads = [
+    for group, share_of in exposures.items():
+        shown = [
             Exposure(low=low, high=high, share=share_of.get(place, 0.0))
             for place, (low, high) in enumerate(every)
         ]
@@ -80,9 +78,9 @@ def targeting(
         groups.append(
             GroupShare(
                 group=group,
-                share=share_interval(ads=ads),
-                shown_low=int(sum(ad.low * ad.share for ad in ads)),
-                shown_high=None if is_open else round(sum((ad.high or 0) * ad.share for ad in ads)),
+                share=share_interval(ads=shown),
+                shown_low=int(sum(one.low * one.share for one in shown)),
+                shown_high=None if is_open else round(sum((one.high or 0) * one.share for one in shown)),
             )
         )
     return Targeting(
@@ -92,17 +90,23 @@ def targeting(
                 groups, key=lambda one: one.group if what == "age" else (-(one.share.high or 0), one.group)
             )
         ),
-        ads=len(every),
-        silent_ads=len(silent),
+        ads=ads,
+        silent_ads=silent_ads,
         silent_shown=total(parts=silent),
         page=page,
     )
 
 
-def _rows(
-    snapshot: Snapshot, column: str, first_on: date | None, last_on: date | None, page: str
-) -> list[tuple[str, int, int | None, str | None]]:
-    base = home_path(snapshot.folder)
+def _alike(
+    snapshots: Sequence[Snapshot], what: What, first_on: date | None, last_on: date | None, page: str
+) -> list[tuple[str | None, int, int, int | None]]:
+    """Ads with the same shares together: the shares as JSON, how many ads, and both ends of their impressions.
+
+    Ads without an upper end stand apart, and of an ad that several snapshots hold the newest version alone counts.
+    """
+    if not snapshots:
+        return []
+    column = "regions" if what == "region" else "demographics"
     conditions = ["true"]
     if first_on:
         conditions.append(f"coalesce(last_on, DATE '2999-01-01') >= DATE '{first_on}'")
@@ -111,13 +115,25 @@ def _rows(
     if page:
         words = quoted(page.casefold())
         conditions.append(f"(contains(lower(page), {words}) OR contains(lower(disclaimer), {words}))")
-    with archive_query() as connection:
-        return connection.execute(
-            f"SELECT ad_id, coalesce(shown_low, 0), shown_high, {column} "
+    lists = []
+    for place, one in enumerate(snapshots):
+        base = home_path(one.folder)
+        lists.append(
+            f"SELECT {place} AS place, ad_id, coalesce(shown_low, 0) AS low, shown_high AS high, {column} AS shares "
             f"FROM read_parquet({quoted(str(base / 'rows.parquet'))}) "
-            f"JOIN read_parquet({quoted(str(base / 'pages.parquet'))}) USING (page_key) "
-            f"WHERE {' AND '.join(conditions)} ORDER BY row_no"
+            + (f"JOIN read_parquet({quoted(str(base / 'pages.parquet'))}) USING (page_key) " if page else "")
+            + f"WHERE {' AND '.join(conditions)}"
+        )
+    newest = "QUALIFY row_number() OVER (PARTITION BY ad_id ORDER BY place) = 1" if len(lists) > 1 else ""
+    with archive_query() as connection:
+        rows = connection.execute(
+            f"SELECT shares, count(*), sum(low), sum(high) "
+            f"FROM (SELECT * FROM ({' UNION ALL '.join(lists)}) {newest}) GROUP BY shares, high IS NULL "
+            "ORDER BY min(place), shares, high IS NULL"
         ).fetchall()
+    return [
+        (text, int(count), int(low), None if high is None else int(high)) for text, count, low, high in rows
+    ]
 
 
 def _shares(text: str | None, what: What) -> dict[str, float]:
