@@ -385,3 +385,32 @@ def test_a_provider_in_trouble_on_one_connection_stops_the_others_and_loses_noth
     assert 1 <= states["deferred"] <= 3
     assert sum(states.values()) == 60
     assert set(states) == {"accepted", "deferred", "queued"}
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "outcome", "is_reached"),
+    [
+        (None, {"event": "delivered"}, "delivered", True),
+        (202, {"event": "failed", "permanent": True}, "refused", True),
+        (None, {"event": "failed", "permanent": True}, "refused", False),
+        (None, {"event": "failed", "permanent": False}, "unknown", False),
+    ],
+)
+def test_a_delivery_report_settles_the_contact(
+    provider: TextSink, now: datetime, standing_clock: FixedClock, client: Client, status: int | None,
+    told: dict[str, Any], outcome: str, is_reached: bool,
+) -> None:  # fmt: skip
+    provider.answer = lambda _values: status
+    person = someone()
+    message = queue(now, person=person)
+    deliver_texts(clock=standing_clock)
+    assert Contact.objects.get().outcome == ("unknown" if status is None else "delivered")
+    for _time in range(2):
+        report(client, {**told, "id": "r", "reference": str(message.public_id)}, now)
+    assert Contact.objects.get().outcome == outcome
+    person.refresh_from_db()
+    assert (person.last_contacted_at is not None) is is_reached
+    message.refresh_from_db()
+    assert message.state == {"delivered": "accepted", "refused": "accepted" if status else "refused"}.get(
+        outcome, "unknown"
+    )

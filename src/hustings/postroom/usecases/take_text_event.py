@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import transaction
 
 from hustings.basics.phone import NotAPhoneNumber, parse_phone
+from hustings.contacts.models import Outcome
+from hustings.contacts.usecases.settle_contact import settle_contact
 from hustings.people.models import Channel, ContactPoint, ContactPointKind, Purpose
 from hustings.people.queries import suppressed_addresses
 from hustings.people.rules.keys import phone_key
@@ -39,6 +41,8 @@ def _delivered(message: Message, now: datetime) -> bool:
     """It is on the phone: a fate that was unknown is known now."""
     known = Message.objects.filter(pk=message.pk, state=MessageState.UNKNOWN)
     known.update(state=MessageState.ACCEPTED, fields={})
+    if message.contact_id is not None and message.bounced_at is None:
+        settle_contact(contact_id=message.contact_id, outcome=Outcome.DELIVERED, at=now)
     return bool(Message.objects.filter(pk=message.pk, delivered_at=None).update(delivered_at=now))
 
 
@@ -58,6 +62,11 @@ def _failed(message: Message, event: TextEvent, now: datetime) -> bool:
     if not is_new:
         return False
     Message.objects.filter(pk=message.pk, bounced_at=None).update(bounced_at=now)
+    if event.is_permanent:
+        doubtful = Message.objects.filter(pk=message.pk, state=MessageState.UNKNOWN)
+        doubtful.update(state=MessageState.REFUSED, reason=event.text[:200], fields={})
+    if message.contact_id is not None and event.is_permanent:
+        settle_contact(contact_id=message.contact_id, outcome=Outcome.REFUSED, at=now)
     announce(
         MessageBounced(at=now, message_id=message.pk, is_permanent=event.is_permanent, is_complaint=False)
     )
