@@ -11,13 +11,13 @@ from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "hustings"
 
-#: Folders of templates that residents read; a folder `desk` inside, or a name that begins with it, is for staff, and the map of
-#: seats is in English only so far.
+#: Folders of templates that residents and volunteers read; a folder `desk` inside, or a name that begins with it, is for staff.
 TEMPLATES = (
     "actions/templates/actions",
     "openness/templates/openness",
     "people/templates/people",
     "postroom/templates/postroom",
+    "volunteers/templates/volunteers",
     "website/templates/website",
     "platform/templates/hustings",
 )
@@ -54,6 +54,25 @@ MODULES = (
     "people/pages/resident.py",
     "platform/words.py",
     "postroom/delivery/service_templates.py",
+    "volunteers/hosting/pages/forms.py",
+    "volunteers/hosting/pages/mine.py",
+    "volunteers/hosting/rules",
+    "volunteers/hosting/usecases",
+    "volunteers/models",
+    "volunteers/pages/cars.py",
+    "volunteers/pages/conduct.py",
+    "volunteers/pages/events.py",
+    "volunteers/pages/forms.py",
+    "volunteers/pages/groups.py",
+    "volunteers/pages/home.py",
+    "volunteers/pages/join.py",
+    "volunteers/pages/resident.py",
+    "volunteers/pages/training.py",
+    "volunteers/pages/way_in.py",
+    "website/campaign_map/pages/answering.py",
+    "website/campaign_map/pages/lists.py",
+    "website/campaign_map/pages/pictures.py",
+    "website/campaign_map/pages/reasons.py",
     "website/queries.py",
     "website/pages/petitions.py",
     "website/usecases/write_privacy_notice.py",
@@ -68,7 +87,7 @@ def strings_of_templates() -> dict[str, str]:
         path
         for folder in TEMPLATES
         for path in sorted((SOURCE / folder).rglob("*.html"))
-        if not {"desk", "map"} & set(path.parts) and not path.name.startswith("desk_")
+        if "desk" not in path.parts and not path.name.startswith("desk_")
     ]
     names += [SOURCE / "platform" / "templates" / page for page in PAGES]
     django_engine: Any = engines["django"]

@@ -270,3 +270,14 @@ def test_an_installation_without_results(client: Client, cast: Any) -> None:
     assert client.get("/map/rule/").status_code == 200
     assert json.loads(client.get("/map/needs.json").content)["needs"] == []
     assert client.get("/map/seat/E14999000/").status_code == 404
+
+
+def test_the_map_speaks_welsh_to_whoever_prefers_it(seats: list[Area]) -> None:
+    """The form, the list and the reason for each seat."""
+    client = Client(headers={"Accept-Language": "cy"})
+    page = client.get("/map/").content.decode()
+    assert "Eich cod post" in page
+    assert "Your postcode" not in page
+    listed = client.get(f"/map/all/{KEY}/").content.decode()
+    assert "agosrwydd" in listed
+    assert "closeness" not in listed.replace("closeness_points", "")
