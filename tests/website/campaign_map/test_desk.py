@@ -42,7 +42,11 @@ FEED = {
         {"uid": "4", "title": "Script", "starts_at": "2026-06-01T10:00:00Z", "ends_at": "2026-06-01T12:00:00Z",
          "url": "javascript:alert(1)"},
     ],
-    "needs": [{"code": "E14999000", "wanted": 5}, {"code": "E14999001", "wanted": 0}, "nonsense"],
+    "needs": [
+        {"code": "E14999000", "wanted": 5}, {"code": "E14999001", "wanted": 0}, "nonsense",
+        {"code": "E14999002", "wanted": 0, "target": 8}, {"code": "E14999003", "wanted": 9, "target": 8},
+        {"code": "E14999004", "wanted": 1, "target": True},
+    ],
 }  # fmt: skip
 
 
@@ -119,13 +123,18 @@ def test_a_feed_is_read_entry_by_entry() -> None:
     """What cannot be used is told; the rest is taken."""
     found = read_feed(document=FEED)
     assert [event.title for event in found.events] == ["Their stall"]
-    assert [(need.code, need.wanted) for need in found.needs] == [("E14999000", 5)]
+    assert [(need.code, need.wanted, need.target) for need in found.needs] == [
+        ("E14999000", 5, None),
+        ("E14999002", 0, 8),
+    ]
     assert [which for which, _reason in found.rejected] == [
         "event 2",
         "event 3",
         "event 4",
         "need 2",
         "need 3",
+        "need 5",
+        "need 6",
     ]
     assert "no offset from universal time" in found.rejected[0][1]
     for document in ([], {"version": "other"}, None):
@@ -144,12 +153,12 @@ def test_feeds_are_fetched_by_the_clock(now: datetime) -> None:
         return json.dumps(FEED).encode()
 
     taken = read_neighbours(now=now, fetch=fetch)
-    assert [(one.events, one.needs, len(one.rejected)) for one in taken] == [(1, 1, 5)]
+    assert [(one.events, one.needs, len(one.rejected)) for one in taken] == [(1, 2, 7)]
     assert read_neighbours(now=now + timedelta(minutes=30), fetch=fetch) == []
     assert read_neighbours(now=now + timedelta(hours=1), fetch=lambda address: b"<html>") == []
     other.refresh_from_db()
     assert "is not JSON" in other.problem
-    assert NeighbourNeed.objects.count() == 1
+    assert NeighbourNeed.objects.count() == 2
     with pytest.raises(FeedNotRead, match="longer than 2 MB"):
         read_neighbour(neighbour=other, now=now, fetch=lambda address: b"x" * 2_000_001)
     assert asked == ["https://loam.example/needs.json"]

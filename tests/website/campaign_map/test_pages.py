@@ -18,6 +18,7 @@ from hustings.elections.usecases.leave_out_seat import leave_out_seat
 from hustings.places.models import Area
 from hustings.volunteers.models import Event, Group
 from hustings.website.campaign_map.models import Neighbour, NeighbourEvent, NeighbourNeed, SeatTarget, Sending
+from hustings.website.campaign_map.rules.feed import read_feed
 from hustings.website.campaign_map.usecases.set_target import set_party
 from tests.website.campaign_map.conftest import KEY
 
@@ -144,7 +145,10 @@ def test_a_target_that_is_not_met_draws_people(client: Client, seats: list[Area]
     assert "closeness 2.56, travel 0.00: 2.56 points" in page
     feed = client.get("/map/needs.json").json()
     assert feed["version"] == "hustings-feed-1"
-    assert [(need["code"], need["wanted"]) for need in feed["needs"]] == [("E14999001", 10)]
+    assert [(need["code"], need["wanted"], need["target"]) for need in feed["needs"]] == [
+        ("E14999001", 10, 10)
+    ]
+    assert read_feed(document=feed).rejected == ()
 
 
 def test_a_seat_that_is_left_out_is_published_with_its_reason(
@@ -214,14 +218,19 @@ def test_events_groups_and_what_others_want(client: Client, seats: list[Area], n
             neighbour=other, uid=uid, title=f"Their {uid}", starts_at=at, ends_at=at + timedelta(hours=1), lat=lat,
             lon=-1.5, url="https://loam.example/e/1",
         )  # fmt: skip
-    NeighbourNeed.objects.create(neighbour=other, code="E14999000", wanted=7, url="https://loam.example/")
+    NeighbourNeed.objects.create(
+        neighbour=other, code="E14999000", wanted=7, target=20, url="https://loam.example/"
+    )
+    NeighbourNeed.objects.create(neighbour=other, code="E14999001", wanted=0, target=5)
     page = client.post("/map/", {"postcode": "ZZ1 1AA"}).content.decode()
     assert page.find("Their near") < page.find("Saturday stall")
+    assert "Loam Together</a>: 7 more people (the target is 20)" in page
     assert "Their far" not in page
     assert "Their over" not in page
     assert "Abbey volunteers" in page
     page = client.get("/map/seat/E14999000/").content.decode()
-    assert "7 more people" in page
+    assert "7 more people (the target is 20)" in page
+    assert "nobody more (the target is 5)" in client.get("/map/seat/E14999001/").content.decode()
     assert "Saturday stall" in page
     Neighbour.objects.update(is_active=False)
     assert "Their near" not in client.post("/map/", {"postcode": "ZZ1 1AA"}).content.decode()

@@ -121,12 +121,13 @@ class NeighbourEvent(models.Model):
 
 
 class NeighbourNeed(models.Model):
-    """How many more people another installation wants in a seat, as its feed tells."""
+    """How many more people another installation wants in a seat, as its feed tells; none more where its target is met."""
 
     neighbour = models.ForeignKey(Neighbour, on_delete=models.CASCADE, related_name="needs")
     code = models.CharField(max_length=12)
     name = models.CharField(max_length=120, blank=True)
     wanted = models.PositiveIntegerField()
+    target = models.PositiveIntegerField(null=True, blank=True)
     url = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -24,6 +24,7 @@ from hustings.basics.refusals import Refusal
 from hustings.elections.queries import NoPointForPostcode
 from hustings.places.rules.great_britain import outside_great_britain
 from hustings.website.campaign_map import queries
+from hustings.website.campaign_map.models import NeighbourNeed
 from hustings.website.campaign_map.pages.reasons import Line, line_of
 from hustings.website.campaign_map.queries.near import groups_near, happenings_near
 from hustings.website.campaign_map.usecases.count_sending import count_sending
@@ -60,10 +61,10 @@ class WhereForm(forms.Form):
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One body's seats as the page shows them."""
+    """One body's seats as the page shows them, each with what other installations say they want there."""
 
     answer: queries.Answer
-    lines: list[Line]
+    lines: list[tuple[Line, list[NeighbourNeed]]]
 
     @property
     def left_out(self) -> int:
@@ -150,7 +151,7 @@ def _answered(request: HttpRequest, *, template: str) -> HttpResponse:
             problem = _("Enter your postcode, for example ZZ1 1AA.")
     context = _context(request, origin)
     if origin is not None:
-        codes = [line.code for section in context["sections"] for line in section.lines[:3]]
+        codes = [line.code for section in context["sections"] for line, _wanted in section.lines[:3]]
         count_sending(codes=codes, on=clock().today_in_uk())
     response = render(
         request,
@@ -182,4 +183,6 @@ def _context(request: HttpRequest, origin: queries.Origin | None) -> dict[str, A
 
 def _section(board: queries.Board, origin: queries.Origin | None) -> Section:
     answer = queries.answer(board=board, party=queries.party_on_map(), origin=origin)
-    return Section(answer=answer, lines=[line_of(need=need, party=answer.party) for need in answer.first])
+    wanted = queries.neighbour_needs(codes=[need.seat.code for need in answer.first])
+    lines = [line_of(need=need, party=answer.party) for need in answer.first]
+    return Section(answer=answer, lines=[(line, wanted.get(line.code, [])) for line in lines])

@@ -91,15 +91,22 @@ def whole_json(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def needs_feed(request: HttpRequest) -> HttpResponse:
-    """Where this installation wants more people than it has: the feed that others may read (docs/feeds.md)."""
+    """How many people this installation wants where it has set a target: the feed that others may read (docs/feeds.md)."""
     found = []
     for board in queries.boards_on_map():
         answer = queries.answer(board=board, party=queries.party_on_map())
         for need in answer.ranking.ranked:
-            wanted = need.cover.target - need.cover.volunteers if need.cover else 0
-            if wanted > 0:
-                url = request.build_absolute_uri(reverse("campaign_map:seat", args=[need.seat.code]))
-                found.append({"code": need.seat.code, "name": need.seat.name, "wanted": wanted, "url": url})
+            if need.cover is None:
+                continue
+            found.append(
+                {
+                    "code": need.seat.code,
+                    "name": need.seat.name,
+                    "wanted": max(0, need.cover.target - need.cover.volunteers),
+                    "target": need.cover.target,
+                    "url": request.build_absolute_uri(reverse("campaign_map:seat", args=[need.seat.code])),
+                }
+            )
     organisation = Organisation.objects.first()
     return JsonResponse(
         {

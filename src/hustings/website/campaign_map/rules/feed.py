@@ -2,17 +2,19 @@
 
 A JSON object: `version`, `name` (of the organisation), `events` and `needs`. An event has `uid`, `title`, `starts_at` and
 `ends_at` (ISO 8601 with an offset), `url`, and may have `place`, `area` (a GSS code), `lat` and `lon`. A need has `code`
-(GSS), `wanted` (how many more people), and may have `name` and `url`. Nothing about a person stands in a feed.
+(GSS), `wanted` (how many more people), and may have `target` (how many altogether), `name` and `url`; with a target, `wanted`
+may be 0: there are enough. Nothing about a person stands in a feed.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from hustings.basics.refusals import Refusal, gettext_noop
 
 VERSION = "hustings-feed-1"
+_MOST_PEOPLE = 100_000
 
 
 class NotAFeed(Refusal):
@@ -40,6 +42,7 @@ class FeedNeed:
 
     code: str
     wanted: int
+    target: int | None = None
     name: str = ""
     url: str = ""
 
@@ -113,15 +116,27 @@ def _event(entry: Mapping[str, Any]) -> FeedEvent:
 
 
 def _need(entry: Mapping[str, Any]) -> FeedNeed:
+    target = entry.get("target")
+    if target is not None and not _is_whole(target, 1):
+        raise _Unusable("“target” is not a whole number from 1 to 100,000.")
     wanted = entry.get("wanted")
-    if not isinstance(wanted, int) or isinstance(wanted, bool) or not 1 <= wanted <= 100_000:
-        raise _Unusable("“wanted” is not a whole number from 1 to 100,000.")
+    if not _is_whole(wanted, 1 if target is None else 0):
+        raise _Unusable(
+            "“wanted” is not a whole number from 1 to 100,000; it may be 0 where there is a “target”."
+        )
+    if target is not None and wanted > target:
+        raise _Unusable("“wanted” is more than the “target”.")
     return FeedNeed(
         code=_text(entry, "code", 12),
         wanted=wanted,
+        target=target,
         name=str(entry.get("name") or "")[:120],
         url=_address(entry, is_needed=False),
     )
+
+
+def _is_whole(value: Any, least: int) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= _MOST_PEOPLE
 
 
 def _text(entry: Mapping[str, Any], name: str, most: int) -> str:

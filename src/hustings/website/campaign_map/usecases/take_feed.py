@@ -118,7 +118,14 @@ def _take(neighbour: Neighbour, feed: Feed, now: datetime) -> Taken:
         if event.ends_at > now
     )
     NeighbourNeed.objects.bulk_create(
-        NeighbourNeed(neighbour=neighbour, code=need.code, name=need.name, wanted=need.wanted, url=need.url)
+        NeighbourNeed(
+            neighbour=neighbour,
+            code=need.code,
+            name=need.name,
+            wanted=need.wanted,
+            target=need.target,
+            url=need.url,
+        )
         for need in feed.needs
     )
     neighbour.read_at, neighbour.problem = now, ""
