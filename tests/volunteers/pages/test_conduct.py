@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 
 from hustings.postroom.models import Message
-from hustings.volunteers.models import ConductRules, Report, ReportState, Volunteer
+from hustings.volunteers.models import ConductRules, Event, EventState, Report, ReportState, Volunteer
 from hustings.volunteers.usecases.publish_conduct_rules import publish_conduct_rules, publish_shipped_rules
 from tests.cast import Cast, signed_in
 from tests.conftest import NOW
 from tests.volunteers.conftest import let_in
+from tests.volunteers.events import make_event
 
 SAID = {
     "kind": "harassment",
@@ -86,6 +87,19 @@ def test_a_report_without_words_keeps_the_rest(client: Client) -> None:
 
 def test_every_public_page_has_the_button(client: Client) -> None:
     assert "/report/?about=/training/" in client.get("/training/").content.decode()
+
+
+def test_every_page_of_the_desk_has_the_button(cast: Cast, client: Client) -> None:
+    """A report from there goes to whoever looks after the thing; what is not public yet is not named to whoever types a path."""
+    event = make_event(area=cast.east, by=cast.alice)
+    path = f"/desk/volunteers/events/{event.pk}/"
+    assert f'href="/report/?about={path}"' in signed_in(cast.alice).get(path).content.decode()
+    assert event.title in client.get(f"/report/?about={path}").content.decode()
+    client.post(f"/report/?about={path}", SAID)
+    report = Report.objects.get()
+    assert (report.subject, report.area_id) == (f"event {event.pk}", cast.east.pk)
+    Event.objects.update(state=EventState.DRAFT)
+    assert event.title not in client.get(f"/report/?about={path}").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/volunteer/in/not-for-others/", "/volunteer/join/not-for-others/"])
