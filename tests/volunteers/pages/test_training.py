@@ -1,15 +1,19 @@
 """Courses are read by anybody and kept for volunteers; a completion counts until it runs out."""
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from hustings.basics.clock import clock_set_to
 from hustings.postroom.models import Message
-from hustings.volunteers.models import Completion, Course, LessonDone, Volunteer
+from hustings.volunteers.models import Completion, Course, CoursePicture, LessonDone, Volunteer
 from hustings.volunteers.queries import has_completed
+from hustings.volunteers.rules.course_text import CourseFault
 from hustings.volunteers.usecases.load_course import load_course
 from hustings.volunteers.usecases.load_shipped_courses import load_shipped_courses
 from hustings.volunteers.usecases.record_completion import record_completion
@@ -142,6 +146,85 @@ def test_only_the_whole_organisation_edits_courses(cast: Cast, course: Course) -
     assert signed_in(cast.charlie).get(path).status_code == 403
     answer = signed_in(cast.agent).post(path, {"text": "+++\ntitle = 1\n+++\n# x\n\ny"})
     assert "the head needs a title" in answer.content.decode()
+
+
+def _photo(*, size: tuple[int, int] = (1600, 900), kind: str = "JPEG") -> bytes:
+    """A picture that says where it was taken, and with what."""
+    notes = Image.Exif()
+    notes[0x010F] = "Secret Camera"
+    notes[0x0112] = 6  # lies on its side
+    made = io.BytesIO()
+    Image.new("RGB", size, "teal").save(made, kind, exif=notes)
+    return made.getvalue()
+
+
+def _upload(user: Any, course: Course, content: bytes, **more: str) -> Any:
+    file = SimpleUploadedFile("Front gate.jpg", content)
+    path = f"/desk/volunteers/courses/{course.pk}/pictures/"
+    return signed_in(user).post(path, {"file": file, "alt": "A closed gate", **more}, follow=True)
+
+
+def test_a_lesson_shows_a_picture_that_tells_nothing_of_its_maker(
+    cast: Cast, course: Course, client: Client
+) -> None:
+    """Turned upright, made small, without a camera's notes; at its address, and inside the file that is kept."""
+    page = _upload(cast.agent, course, _photo()).content.decode()
+    assert "![A closed gate](picture:front-gate)" in page
+    picture = CoursePicture.objects.get()
+    kept = Image.open(io.BytesIO(bytes(picture.content)))
+    assert (kept.format, kept.size, len(kept.getexif())) == ("WEBP", (900, 1600), 0)
+    assert b"Secret Camera" not in bytes(picture.content)
+    text = TEXT.replace("Leave.", "![](picture:front-gate)\n\n![Words alone](picture:none)")
+    load_course(text=text, slug="door", now=NOW)
+    address = "/training/door/pictures/front-gate.webp"
+    lesson = client.get("/training/door/2/").content.decode()
+    assert f'<img src="{address}" alt="A closed gate">' in lesson
+    assert "Words alone" in lesson
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    file = client.get("/training/door/whole/?download=1").content.decode()
+    assert 'src="data:image/webp;base64,' in file
+    assert address not in file
+    Course.objects.update(is_published=False)
+    assert client.get(address).status_code == 404
+    own = f"/desk/volunteers/courses/{course.pk}/pictures/{picture.pk}/"
+    assert signed_in(cast.agent).get(own)["Content-Type"] == "image/webp"
+    assert signed_in(cast.agent).post(f"{own}remove/").status_code == 302
+    assert not CoursePicture.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "said"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "A gate", "no PNG, JPEG or WebP picture"),
+        (_photo(size=(64, 64))[:200], "A gate", "no PNG, JPEG or WebP picture"),
+        (b"x" * 8_000_001, "A gate", "longer than 8 MB"),
+        (_photo(size=(16, 16)), " ", "This field is required"),
+    ],
+)
+def test_what_is_no_picture_or_has_no_words_is_refused(
+    content: bytes, words: str, said: str, cast: Cast, course: Course
+) -> None:
+    answer = _upload(cast.agent, course, content, alt=words)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not CoursePicture.objects.exists()
+
+
+def test_pictures_belong_to_whoever_edits_courses(cast: Cast, course: Course) -> None:
+    _upload(cast.agent, course, _photo(size=(16, 16)))
+    path = f"/desk/volunteers/courses/{course.pk}/pictures/"
+    own = f"{path}{CoursePicture.objects.get().pk}/"
+    for user in (cast.alice, cast.charlie):
+        assert signed_in(user).get(path).status_code == 403
+        assert signed_in(user).get(own).status_code == 403
+        assert signed_in(user).post(f"{own}remove/").status_code == 403
+    assert CoursePicture.objects.count() == 1
+
+
+def test_a_picture_without_words_is_refused_in_the_text(cast: Cast) -> None:
+    with pytest.raises(CourseFault, match="has no words"):
+        load_course(text=TEXT.replace("Leave.", "![ ](/static/x.png)"), slug="door", now=NOW)
 
 
 def test_charlie_sees_no_completion_of_alices(cast: Cast, course: Course, bob: Volunteer) -> None:

@@ -38,7 +38,7 @@ from hustings.volunteers.models.hosting import (
     StayRequest,
     StayState,
 )
-from hustings.volunteers.models.training import Completion, Course, Lesson, LessonDone
+from hustings.volunteers.models.training import Completion, Course, CoursePicture, Lesson, LessonDone
 from hustings.volunteers.models.volunteer import Joining, Volunteer, WayIn
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "ConductAcceptance",
     "ConductRules",
     "Course",
+    "CoursePicture",
     "Event",
     "EventKind",
     "EventState",

@@ -64,6 +64,35 @@ class Lesson(models.Model):
         return f"{self.number}. {self.title}"
 
 
+class CoursePicture(models.Model):
+    """A picture that lessons of a course show, as WebP, written anew when it came in; `alt` says what is to be seen."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="pictures")
+    name = models.SlugField(max_length=60)
+    alt = models.CharField(max_length=250)
+    content = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        """By name; each once a course, and none without words."""
+
+        ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["course", "name"], name="course_picture_once"),
+            models.CheckConstraint(condition=~Q(alt=""), name="course_picture_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def markdown(self) -> str:
+        """The line by which a lesson shows it."""
+        return f"![{self.alt.replace('[', '(').replace(']', ')')}](picture:{self.name})"
+
+
 class LessonDone(models.Model):
     """A volunteer passed a lesson's quiz: `right` of `asked` at the last try."""
 

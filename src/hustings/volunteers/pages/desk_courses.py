@@ -134,6 +134,12 @@ def course_page(request: DeskRequest, pk: int) -> HttpResponseBase:
                     icon="edit",
                     is_allowed=may(request, Right.EDIT_COURSES),
                 ),
+                Action(
+                    label=_("Pictures"),
+                    url=reverse("volunteers_desk:course_pictures", args=[pk]),
+                    icon="image",
+                    is_allowed=may(request, Right.EDIT_COURSES),
+                ),
             ),
         ),
     )

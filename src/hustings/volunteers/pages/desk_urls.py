@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hustings.volunteers.pages import (
+    desk_course_pictures,
     desk_courses,
     desk_events,
     desk_groups,
@@ -23,6 +24,13 @@ urlpatterns = [
     path("courses/new/", desk_courses.new_course, name="new_course"),
     path("courses/<int:pk>/", desk_courses.course_page, name="course"),
     path("courses/<int:pk>/edit/", desk_courses.edit_course, name="edit_course"),
+    path("courses/<int:pk>/pictures/", desk_course_pictures.pictures, name="course_pictures"),
+    path("courses/<int:pk>/pictures/<int:picture_id>/", desk_course_pictures.picture, name="course_picture"),
+    path(
+        "courses/<int:pk>/pictures/<int:picture_id>/remove/",
+        desk_course_pictures.remove_picture,
+        name="remove_course_picture",
+    ),
     path("events/", desk_events.event_list, name="events"),
     path("events/new/", desk_events.new_event, name="new_event"),
     path("events/<int:pk>/", desk_events.event_page, name="event"),

@@ -6,13 +6,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hustings.basics.clock import clock
-from hustings.volunteers.models import Lesson, Volunteer
+from hustings.volunteers.models import CoursePicture, Lesson, Volunteer
 from hustings.volunteers.pages.way_in import VolunteerRequest, for_volunteers, volunteer_of
+from hustings.volunteers.queries.lesson_html import lesson_html
 from hustings.volunteers.queries.training import (
     lesson_of,
     lessons_done,
@@ -21,7 +23,6 @@ from hustings.volunteers.queries.training import (
     published_courses,
 )
 from hustings.volunteers.rules.quiz import Marked, mark
-from hustings.volunteers.rules.readable import html_of
 from hustings.volunteers.usecases.answer_quiz import answer_quiz
 
 
@@ -52,9 +53,13 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
 def whole_course(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole course on one page, to print or to keep for where there is no signal; answers stand at the end."""
     found = get_object_or_404(published_courses(), slug=slug)
+    rows = list(found.lessons.all())
+    pages = lesson_html(
+        course=found, texts=[lesson.body for lesson in rows], is_whole="download" in request.GET
+    )
     lessons = [
-        {"lesson": lesson, "html": html_of(text=lesson.body), "questions": lesson.questions}
-        for lesson in found.lessons.all()
+        {"lesson": lesson, "html": html, "questions": lesson.questions}
+        for lesson, html in zip(rows, pages, strict=True)
     ]
     values = {"course": found, "lessons": lessons}
     if "download" in request.GET:
@@ -63,6 +68,14 @@ def whole_course(request: HttpRequest, slug: str) -> HttpResponse:
             page, headers={"Content-Disposition": f'attachment; filename="{found.slug}.html"'}
         )
     return render(request, "volunteers/course_whole.html", values)
+
+
+@cache_control(public=True, max_age=3600)
+@require_safe
+def course_picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """A picture of a published course."""
+    found = get_object_or_404(CoursePicture, course__in=published_courses(), course__slug=slug, name=name)
+    return HttpResponse(bytes(found.content), content_type="image/webp")
 
 
 # Without a volunteer's session nothing is kept: the answers are only marked, so there is nothing to forge.
@@ -105,7 +118,7 @@ def _shown(
         {
             "lesson": found,
             "course": found.course,
-            "html": html_of(text=found.body),
+            "html": lesson_html(course=found.course, texts=[found.body])[0],
             "volunteer": volunteer,
             "marked": marked,
             "questions": _questions(found.questions, marked, chosen),

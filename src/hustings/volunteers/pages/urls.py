@@ -41,5 +41,6 @@ urlpatterns = [
     path("training/", training.courses, name="courses"),
     path("training/<slug:slug>/", training.course, name="course"),
     path("training/<slug:slug>/whole/", training.whole_course, name="whole_course"),
+    path("training/<slug:slug>/pictures/<slug:name>.webp", training.course_picture, name="course_picture"),
     path("training/<slug:slug>/<int:number>/", training.lesson, name="lesson"),
 ]

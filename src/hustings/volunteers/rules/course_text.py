@@ -13,7 +13,8 @@
     minutes: 12
     video: https://videos.example/door
 
-    Markdown, with headings from the second level.
+    Markdown, with headings from the second level. A picture that was uploaded to the course:
+    ![A hand on a gate](picture:gate)
 
     ## Check yourself
 
@@ -35,6 +36,8 @@ from hustings.basics.refusals import Refusal, gettext_noop
 
 _QUIZ = "## check yourself"
 _LONGEST_ADDRESS = 300
+#: A picture without words; one of the course's own brings its words with it.
+_WORDLESS = re.compile(r"!\[\s*\]\((?!picture:)")
 _ANSWER = re.compile(r"^- \[(?P<mark>[ xX])\] (?P<text>.+)$")
 _HEAD_FIELDS = {"title", "summary", "minutes", "valid_months", "pass_percent", "position"}
 
@@ -149,6 +152,12 @@ def _lesson(lines: Sequence[str], first: int, last: int) -> LessonText:
     body = "\n".join(lines[number:quiz]).strip()
     if not body:
         raise _fault(first + 1, gettext_noop("the lesson “{title}” says nothing."), title=title)
+    if _WORDLESS.search(body):
+        raise _fault(
+            first + 1,
+            gettext_noop("a picture of “{title}” has no words. Say between the brackets what is to be seen."),
+            title=title,
+        )
     return LessonText(
         title=title[:120],
         body=body,
