@@ -80,16 +80,20 @@ def test_the_address_shows_when_both_have_agreed(hanna: Volunteer, tom: Voluntee
     assert "Hanna Tester" in page
     assert "tel:+447700900123" in page
     assert "I have arrived" not in page
+    assert "you check in here with one press" in page
     page = host.get(address).content.decode()
     assert "Tom Tester" in page
     assert "I want to leave" not in page
+    assert "you check in here" not in page
     for path in ("", "answer/", "arrived/", "leave/"):
         assert stranger.get(f"{address}{path}").status_code in {404, 405}
         assert stranger.post(f"{address}{path}", {"no": "1"}).status_code in {404, 405}
     assert host.post(f"{address}leave/", {}).status_code == 404
     assert host.post(f"{address}arrived/").status_code == 404
     with clock_set_to(NOW + timedelta(days=10)):
-        assert "I have arrived" in traveller.get(address).content.decode()
+        page = traveller.get(address).content.decode()
+        assert "I have arrived" in page
+        assert "you check in here" not in page
         traveller.post(f"{address}arrived/")
     with clock_set_to(NOW + timedelta(days=11)):
         assert "The first night was fine" in traveller.get(address).content.decode()
