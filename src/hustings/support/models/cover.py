@@ -30,7 +30,7 @@ class CallOutSettings(models.Model):
     """How call-outs go, for the whole organisation: one row, open to whoever may see cover."""
 
     rings = models.JSONField(default=first_rings)
-    asks_a_place = models.PositiveSmallIntegerField(default=4)
+    asks_a_place = models.PositiveSmallIntegerField(default=2)
     most_asks_a_day = models.PositiveSmallIntegerField(default=8)
     rest_minutes = models.PositiveIntegerField(default=120)
     shift_minutes = models.PositiveSmallIntegerField(default=120)
