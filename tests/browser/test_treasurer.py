@@ -125,7 +125,7 @@ def test_the_treasurers_journey(
     _sees(page, "Not found on the registers held")
     page.click("text=Check the donor >> visible=true")
     page.check("input[name=register_answer][value=no]")
-    page.fill("input[name=register_seen]", "Letter of the council at the donor's address")
+    page.fill("[name=register_seen]", "Letter of the council at the donor's address")
     page.click("text=Keep this check")
     _sees(page, "Not permissible")
     page.click("text=Decide >> visible=true")
