@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from hustings.accounts.access import EVERYTHING
-from hustings.accounts.models import User
+from hustings.accounts.models import Role, User
 from hustings.basics.clock import clock_set_to
 from hustings.clearance.models import Material, Medium
 from hustings.contacts.models import Contact
+from hustings.money.models import Expense
+from hustings.money.queries.books import items_of
 from hustings.outreach.audiences.usecases.save_audience import save_audience
 from hustings.outreach.mailings.models import Mailing, MailingState
 from hustings.outreach.mailings.queries import figures_of
@@ -30,6 +32,7 @@ from hustings.outreach.mailings.usecases.start_mailing import ask_gate, start_ma
 from hustings.people.models import Channel, ContactPoint, ContactPointKind, Person, Purpose
 from hustings.people.queries import suppressed_addresses
 from hustings.people.usecases.keep_keys import keep_keys
+from hustings.places.models import Area
 from hustings.platform.jobs import worker
 from hustings.postroom.models import Message, MessageState
 from hustings.postroom.rules.quiet_hours import is_quiet
@@ -39,6 +42,7 @@ from hustings.postroom.usecases.tend_outbox import tend_outbox
 from tests.cast import signed_in
 from tests.clearance.materials import make_promoter
 from tests.contacts import cast
+from tests.money.campaigns import make_books
 from tests.postroom.text_sink import TextSink, text_sink
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -227,6 +231,18 @@ def test_the_price_of_the_parts_is_the_cost_of_the_material(alice: User, now: da
     mailing = approve_mailing(mailing=_mailing(alice, now, words="x" * 170), by=alice, now=now)
     mailing.material.refresh_from_db()
     assert mailing.material.cost_pence == 2 * 2 * 4, "two people, two parts each, four pence a part"
+
+
+def test_the_price_comes_into_the_books_that_were_chosen(alice: User, now: datetime) -> None:
+    """Approval writes it down as an expense of the campaign; no second entry for the same mailing."""
+    agent = cast.make_user(name="Agnes", role=Role.AGENT, area=cast.EAST)
+    books = make_books(by=agent, now=now, area=Area.objects.get(code=cast.EAST))
+    mailing = _mailing(alice, now, words="x" * 170)
+    mailing.material.campaigns.set([books])
+    approve_mailing(mailing=mailing, by=alice, now=now)
+    (item,) = items_of(campaign=books)
+    assert item.counts_pence == 2 * 2 * 4
+    assert Expense.objects.count() == 1
 
 
 def test_in_the_desk_a_text_is_written_seen_and_sent(alice: User, phones: TextSink, now: datetime) -> None:
