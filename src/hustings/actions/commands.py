@@ -8,6 +8,7 @@ import typer
 
 from hustings.actions.models import Petition, Signature, SignatureSource, SignatureState
 from hustings.actions.queries import as_json, current_version, standing_of
+from hustings.actions.usecases.forget_answered import forget_answered
 from hustings.actions.usecases.recount import recount
 from hustings.basics.clock import clock
 from hustings.platform.commands import print_json, refuse
@@ -126,6 +127,19 @@ _COLUMNS = (
     Column(key="confirmed_at", label="confirmed_at", value="confirmed_at"),
     Column(key="words", label="words_version", value="version.number"),
 )
+
+
+@app.command("forget")
+def forget(
+    is_dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count; nothing is changed.")] = False,
+    is_json: _Json = False,
+) -> None:
+    """Empty the signatures of petitions that were answered a year ago; it runs daily by itself."""
+    emptied = forget_answered(now=clock().now(), dry_run=is_dry_run)
+    if is_json:
+        print_json({"signatures": emptied, "dry_run": is_dry_run})
+        return
+    typer.echo(f"{emptied:,} signatures {'would be' if is_dry_run else 'were'} emptied.")
 
 
 def _value(column: Column, row: Signature) -> Any:

@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from hustings.actions.models import Petition
+from hustings.actions.usecases.forget_answered import forget_answered
 from hustings.actions.usecases.forget_unconfirmed import forget_unconfirmed
 from hustings.actions.usecases.recount import recount
 from hustings.basics.clock import clock
@@ -13,6 +14,12 @@ from hustings.platform.jobs.worker import current_progress
 def forget_unconfirmed_signatures() -> int:
     """Erase signatures that were not confirmed in 30 days."""
     return forget_unconfirmed(now=clock().now())
+
+
+@task()
+def forget_answered_signatures() -> int:
+    """Empty the signatures of petitions that were answered a year ago."""
+    return forget_answered(now=clock().now())
 
 
 @task()

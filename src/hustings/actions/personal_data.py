@@ -9,6 +9,7 @@ from hustings.actions.models import Signature, SignatureState
 from hustings.actions.queries import standing_of
 from hustings.actions.rules.standing import Standing
 from hustings.actions.usecases.count_signature import count_again, uncount
+from hustings.actions.usecases.forget_answered import emptied_fields
 
 #: The key in a merge's record under which signatures stand that were counted for both.
 _COUNTED_TWICE = "actions.Signature counted twice"
@@ -63,14 +64,8 @@ class ActionsSocket:
                 if signature.state == SignatureState.CONFIRMED and not is_final:
                     uncount(signature=signature)
                     signature.state, signature.withdrawn_at = SignatureState.WITHDRAWN, now
-                for name in ("given_name", "family_name", "email", "canonical_email", "postcode"):
-                    setattr(signature, name, "")
-                signature.address_line = signature.phone = ""
-                signature.choices, signature.evidence, signature.person = (
-                    {},
-                    {"erased": now.isoformat()},
-                    None,
-                )
+                for name, value in emptied_fields(now=now).items():
+                    setattr(signature, name, value)
                 signature.save()
         return len(signatures)
 

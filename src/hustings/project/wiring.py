@@ -277,6 +277,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         meaning="Erase signatures that nobody confirmed in 30 days.",
     ),
     ScheduledTask(
+        name="forget answered signatures",
+        task=actions_jobs.forget_answered_signatures,
+        every=timedelta(days=1),
+        meaning="Empty the signatures of petitions that were answered a year ago; they stay in the count.",
+    ),
+    ScheduledTask(
         name="forget old answers",
         task=contacts_jobs.forget_what_is_old,
         every=timedelta(days=1),
