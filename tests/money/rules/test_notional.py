@@ -64,3 +64,13 @@ def test_nobody_need_have_directed_it_where_the_older_rule_holds(
     """Before 24 November 2022, and at Scottish and Welsh council elections."""
     assert judge(gift=_gift(is_directed=False), on=on, election=election, nation=nation).is_notional
     assert not judge(gift=_gift(is_directed=False), on=NOW, election="parl", nation=nation).is_notional
+
+
+@pytest.mark.parametrize(("value", "is_notional"), [(20_000, False), (20_001, True)])
+def test_a_non_party_campaigner_has_a_difference_of_its_own(value: int, is_notional: bool) -> None:
+    """More than £200, where a candidate's is more than £50."""
+    gift = _gift(value_pence=value)
+    found = judge(gift=gift, on=NOW, election="parl", nation="england", is_non_party=True)
+    assert found.is_notional == is_notional
+    assert found.entries[1] == "spending_rules/notional-difference-above-pence-non-party/start"
+    assert judge(gift=gift, on=NOW, election="parl", nation="england").is_notional

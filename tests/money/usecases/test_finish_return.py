@@ -17,7 +17,7 @@ from hustings.money.models import Campaign, DocumentKind, Donor, Gift, GiftDecis
 from hustings.money.queries import public_return, public_returns
 from hustings.money.queries.books import headroom_of
 from hustings.money.queries.open_tasks import is_paid_late
-from hustings.money.queries.return_facts import deadlines_of, draft_content, missing_of
+from hustings.money.queries.return_facts import deadlines_of, draft_content, missing_of, receipt_from
 from hustings.money.rules.return_content import FORMS, fingerprint
 from hustings.money.usecases.add_evidence import add_evidence
 from hustings.money.usecases.finish_return import CannotFinish, finish_return
@@ -444,3 +444,14 @@ def test_a_long_and_a_short_campaign_have_a_limit_each(cast: Cast, now: datetime
     content = draft_content(campaign=books)
     assert content["totals"]["by_period"] == {"long": 50_000, "regulated": 33_000}
     assert content["totals"]["stated_pence"] == 83_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "election_type", "pence"),
+    [("candidate", "local", 2_000), ("candidate", "parish", 1_000), ("non-party", "parl", 20_001)],
+)
+def test_from_which_payment_on_a_receipt_goes_with_the_return(
+    db: None, kind: str, election_type: str, pence: int
+) -> None:
+    """£20 for candidates, £10 in parishes (older guidance), more than £200 for non-party campaigners."""
+    assert receipt_from(campaign=make_campaign(kind=kind, election_type=election_type)) == pence

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hustings.basics.clock import UK
-from hustings.money.models import ClaimEventKind, Expense, ExpenseKind
+from hustings.money.models import CampaignKind, ClaimEventKind, Expense, ExpenseKind
 from hustings.money.queries.books import notional_of
 from hustings.money.rules.notional import Gift, judge
 from hustings.money.usecases.record_expense import Answers
@@ -70,6 +70,7 @@ def notional_rows(*, expense: Expense) -> list[tuple[str, Badge]]:
         on=expense.first_use_on or expense.committed_on or share.campaign.poll_on,
         election=share.campaign.election_type,
         nation=share.campaign.nation,
+        is_non_party=share.campaign.kind == CampaignKind.NON_PARTY,
     )
     return [
         (

@@ -217,8 +217,11 @@ def missing_of(*, campaign: Campaign, on: date) -> tuple[Missing, ...]:
 
 def receipt_from(*, campaign: Campaign) -> int:
     """From which payment on a receipt goes with the return, in pence."""
-    is_parish = campaign.election_type == ElectionType.PARISH
-    rule = "receipt-from-pence-parish" if is_parish else "receipt-from-pence"
+    rule = "receipt-from-pence"
+    if campaign.kind == CampaignKind.NON_PARTY:
+        rule += "-non-party"
+    elif campaign.election_type == ElectionType.PARISH:
+        rule += "-parish"
     return SPENDING.entry(on=campaign.poll_on, rule=rule).integer()
 
 

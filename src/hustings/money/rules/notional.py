@@ -58,13 +58,16 @@ class Judgement:
         return all(test.holds for test in self.tests)
 
 
-def judge(*, gift: Gift, on: date, election: str, nation: str) -> Judgement:
+def judge(*, gift: Gift, on: date, election: str, nation: str, is_non_party: bool = False) -> Judgement:
     """Hold a gift against the five tests on the day it was used.
 
-    All hold: the full value less what was paid counts, and is a donation as well.
+    All hold: the full value less what was paid counts, and is a donation as well. Non-party campaigners have a difference of
+    their own (£200, not £50).
     """
     percent = SPENDING.entry(on=on, rule="notional-discount-above-percent")
-    least = SPENDING.entry(on=on, rule="notional-difference-above-pence")
+    least = SPENDING.entry(
+        on=on, rule=f"notional-difference-above-pence{'-non-party' if is_non_party else ''}"
+    )
     entries = [percent.id, least.id]
     needs_direction = False
     if (election, nation) not in _OLDER_RULE:

@@ -15,6 +15,7 @@ from hustings.money.access import require_in
 from hustings.money.models import (
     Authority,
     Campaign,
+    CampaignKind,
     Expense,
     ExpenseKind,
     ExpenseShare,
@@ -227,6 +228,7 @@ def _stored(
             on=facts.first_use_on or facts.committed_on or campaign.poll_on,
             election=campaign.election_type,
             nation=campaign.nation,
+            is_non_party=campaign.kind == CampaignKind.NON_PARTY,
         )
         base += found.notional_pence
         tests = {
