@@ -61,7 +61,14 @@ def loan_list(request: DeskRequest) -> HttpResponseBase:
                     is_number=True,
                 ),
                 Column(key="recipient", label=_("Recipient"), value="recipient", sort=("recipient",)),
-                Column(key="status", label=_("State"), value="status", sort=("status",), is_minor=True),
+                Column(
+                    key="status",
+                    label=_("State"),
+                    value=lambda row: Badge(text=row.status or _("not said")),
+                    export="status",
+                    sort=("status",),
+                    is_minor=True,
+                ),
                 Column(
                     key="started",
                     label=_("Begun on"),
