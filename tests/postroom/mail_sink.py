@@ -187,11 +187,13 @@ def mail_sink(behaviour: Behaviour | None = None, port: int = 0) -> Iterator[Sin
     started = threading.Event()
     stopping = asyncio.Event()
     tasks: set[asyncio.Task[None]] = set()
+    writers: list[asyncio.StreamWriter] = []
 
     async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         tasks.add(task)
+        writers.append(writer)
         sink.connections += 1
         sink.open_now += 1
         sink.most_at_once = max(sink.most_at_once, sink.open_now)
@@ -214,7 +216,12 @@ def mail_sink(behaviour: Behaviour | None = None, port: int = 0) -> Iterator[Sin
         for task in list(tasks):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.sleep(0)
+        # An encrypted connection waits for the other side's goodbye, which may never come: hang up, and let the loop
+        # close the socket below before it ends.
+        for writer in writers:
+            writer.transport.abort()
+        for _turn in range(5):
+            await asyncio.sleep(0)
 
     thread = threading.Thread(target=loop.run_until_complete, args=(main(),), daemon=True)
     thread.start()
