@@ -95,6 +95,11 @@ SETTINGS: tuple[Setting, ...] = (
         meaning="Number or name that text messages come from; answers (STOP) need a number.",
     ),
     Setting(
+        name="HUSTINGS_WEB_THREADS",
+        default="4",
+        meaning="Threads of each of the two web workers; more of them take more forms at once, and make the slowest wait longer.",
+    ),
+    Setting(
         name="HUSTINGS_TEXT_CONNECTIONS",
         default="4",
         meaning="How many connections to the provider of text messages are kept open.",

@@ -66,12 +66,21 @@ def web_command(
 ) -> list[str]:
     """The command that serves the application on loopback.
 
-    Sixteen threads a worker, because most of them wait for the disk when many people sign at once.
+    Few threads a worker: in a surge some wait for the disk, and the rest would only take the processor from one another, so
+    that the unlucky wait longest (docs/algorithms/signing.md).
     """
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", application),
         *("--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", "16", "--backlog", "2048", "--no-ws"),
+        *(
+            "--workers",
+            str(workers),
+            "--blocking-threads",
+            environment.read("HUSTINGS_WEB_THREADS"),
+            "--backlog",
+            "2048",
+            "--no-ws",
+        ),
         *("--log-level", "warning"),
     ]
 
