@@ -49,7 +49,12 @@ class Signable:
     on_behalf_of: Promoter | None
 
 
-_COLUMNS = ("id", "public_id", "slug", "title", "state", "opens_at", "closes_at", "asks", "asks_intention")
+# What a form needs of its petition, in the order of the model's fields, which `from_db` goes by.
+_NEEDED = {
+    *("id", "public_id", "slug", "title", "language", "state", "opens_at", "closes_at"),
+    *("asks", "asks_intention"),
+}
+_COLUMNS = tuple(field.attname for field in Petition._meta.concrete_fields if field.attname in _NEEDED)
 _PROMOTER = ("id", "name", "address", "postcode")
 
 # One statement instead of four, already written: in a surge, asking is dearer than storing (docs/algorithms/signing.md).

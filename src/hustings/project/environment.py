@@ -96,7 +96,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         name="HUSTINGS_WEB_THREADS",
-        default="4",
+        default="5",
         meaning="Threads of each of the two web workers; more of them take more forms at once, and make the slowest wait longer.",
     ),
     Setting(

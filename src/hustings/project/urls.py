@@ -5,6 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from hustings.website.pages.petitions import petition_index
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First what comes in a surge: addresses are tried in this order.
+    path("petitions/", petition_index, name="petition_index"),
+    path("petitions/", include("hustings.actions.pages.urls")),
     path("account/", include("hustings.accounts.pages.urls")),
     path("account/", include("allauth.urls")),
     path("desk/accounts/", include("hustings.accounts.pages.desk_urls")),
@@ -27,9 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("hustings.website.pages.wagtail_urls")),
     path("volunteer/hosting/", include("hustings.volunteers.hosting.pages.urls")),
     path("map/", include("hustings.website.campaign_map.pages.urls")),
-    path("petitions/", petition_index, name="petition_index"),
     path("preferences/", include("hustings.people.pages.urls")),
-    path("petitions/", include("hustings.actions.pages.urls")),
     path("", include("hustings.postroom.pages.urls")),
     path("", include("hustings.support.pages.urls")),
     path("", include("hustings.volunteers.pages.urls")),
