@@ -10,10 +10,11 @@ class Sink(asyncio.Protocol):
     """One connection: answers each command, throws each message away."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._rest = b""
         self._is_content = False
-        transport.write(b"220 sink ready\r\n")  # type: ignore[attr-defined]
+        transport.write(b"220 sink ready\r\n")
 
     def data_received(self, data: bytes) -> None:
         rest = self._rest + data
@@ -39,14 +40,14 @@ class Sink(asyncio.Protocol):
                 rest = b"\r\n" + rest
                 replies.append(b"354 go\r\n")
             elif verb == b"QUIT":
-                self._transport.write(b"".join([*replies, b"221 bye\r\n"]))  # type: ignore[attr-defined]
+                self._transport.write(b"".join([*replies, b"221 bye\r\n"]))
                 self._transport.close()
                 return
             else:
                 replies.append(b"250 ok\r\n")
         self._rest = rest
         if replies:
-            self._transport.write(b"".join(replies))  # type: ignore[attr-defined]
+            self._transport.write(b"".join(replies))
 
 
 async def main(port: int) -> None:

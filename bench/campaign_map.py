@@ -7,6 +7,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROUNDS = 25
@@ -44,7 +45,7 @@ def run() -> None:
                 max(contest.candidacies.all(), key=lambda each: each.votes or 0)
 
     client = Client()
-    ours = {party: _ms(lambda party=party: ask(party)) / len(places) for party in ("", "LD")}
+    ours = {party: _ms(partial(ask, party)) / len(places) for party in ("", "LD")}
     peer = _ms(through_models) / len(places)
     page = _ms(lambda: client.post("/map/", {"postcode": "M1 1AE"}))
     print(

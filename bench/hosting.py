@@ -7,6 +7,7 @@ traveller in turn takes the nearest bed that is free.
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from hustings.volunteers.hosting.rules.pairs import feasible_pairs
@@ -14,6 +15,10 @@ from hustings.volunteers.hosting.rules.solving import solve
 from hustings.volunteers.hosting.rules.stays import Host, Traveller
 
 _DAY = date(2026, 4, 1)
+
+
+def _since(begun: float) -> Callable[[], float]:
+    return lambda: time.perf_counter() - begun
 
 
 def run() -> None:
@@ -25,9 +30,7 @@ def run() -> None:
         by_hand, by_hand_km = nearest_first(hosts=hosts, travellers=travellers)
         greedy_s = time.perf_counter() - begun
         begun = time.perf_counter()
-        found = solve(
-            hosts=hosts, travellers=travellers, elapsed_s=lambda begun=begun: time.perf_counter() - begun
-        )
+        found = solve(hosts=hosts, travellers=travellers, elapsed_s=_since(begun))
         seconds = time.perf_counter() - begun
         print(f"   {title}: {len(travellers):,} × {len(hosts):,}, {len(pairs.host):,} feasible pairs")
         print(

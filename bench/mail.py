@@ -14,6 +14,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from hustings.postroom.models import Dispatch
+    from hustings.postroom.rules.compiled_message import Bodies
+    from hustings.postroom.smtp import Letter
 
 MESSAGES = 6_000
 PEER_MESSAGES = 400
@@ -100,7 +108,7 @@ def _fill_and_send(port: int) -> float:
     return _send(port, CONNECTIONS, letters())
 
 
-def _send(port: int, connections: int, batches: "Iterator[list]") -> float:  # type: ignore[type-arg]
+def _send(port: int, connections: int, batches: "Iterator[list[Letter]]") -> float:
     from hustings.postroom.rules.smtp_replies import Fate
     from hustings.postroom.smtp import Fleet, MailServer, Outcome
 
@@ -211,7 +219,7 @@ def _values(n: int) -> dict[str, str]:
     }
 
 
-def _bodies() -> "Bodies":  # type: ignore[name-defined]  # noqa: F821
+def _bodies() -> "Bodies":
     from hustings.postroom.rules.mail_markdown import markdown_template
 
     return markdown_template(source=BODY, language="en-GB", title="Mill Lane")
@@ -275,7 +283,7 @@ def _prepare() -> None:
     )  # fmt: skip
 
 
-def _dispatch() -> "Dispatch":  # type: ignore[name-defined]  # noqa: F821
+def _dispatch() -> "Dispatch":
     from hustings.clearance.models import Clearance, ClearanceVerdict
     from hustings.people.models import Channel, Person, Purpose
     from hustings.postroom.usecases.open_dispatch import open_dispatch
@@ -296,7 +304,7 @@ def _dispatch() -> "Dispatch":  # type: ignore[name-defined]  # noqa: F821
     )  # fmt: skip
 
 
-def _now() -> "datetime":  # type: ignore[name-defined]  # noqa: F821
+def _now() -> "datetime":
     from hustings.basics.clock import SystemClock
 
     return SystemClock().now()

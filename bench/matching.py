@@ -141,7 +141,7 @@ def splink(task: Task) -> list[Pair]:
         ),
         log_level=None,
     )
-    sure = [block_on("first_name", "surname", "postcode")]
+    sure: list[Any] = [block_on("first_name", "surname", "postcode")]
     linker.training.estimate_probability_two_random_records_match(sure, recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=2_000_000, seed=1)
     for rule in (block_on("surname", "first_name"), block_on("postcode", "house")):

@@ -6,6 +6,7 @@ ORM creates in one transaction: the peer.
 """
 
 import os
+from typing import TYPE_CHECKING
 
 from hustings.project.wsgi import application
 
@@ -13,20 +14,23 @@ __all__ = ["application"]
 
 _STORE = os.environ.get("BENCH_STORE", "group")
 
+if TYPE_CHECKING:
+    from hustings.actions.usecases.take_signature import _Entry
+
 if _STORE in {"none", "orm"}:
     from django.db import transaction
 
     from hustings.actions.usecases.take_signature import SIGNATURES
 
-    def _store_nothing(entry: object) -> None:
+    def _store_nothing(entry: "_Entry") -> None:
         pass
 
-    def _store_by_orm(entry: object) -> None:
+    def _store_by_orm(entry: "_Entry") -> None:
         from hustings.postroom.jobs import wake_the_postman
 
         with transaction.atomic():
-            entry.message.save(force_insert=True)  # type: ignore[attr-defined]
-            entry.signature.save(force_insert=True)  # type: ignore[attr-defined]
+            entry.message.save(force_insert=True)
+            entry.signature.save(force_insert=True)
             wake_the_postman()
 
-    SIGNATURES.store = _store_by_orm if _STORE == "orm" else _store_nothing  # type: ignore[method-assign,assignment]
+    setattr(SIGNATURES, "store", _store_by_orm if _STORE == "orm" else _store_nothing)  # noqa: B010
