@@ -20,7 +20,7 @@ WIRE = (
 NOT_TO_PEOPLE = {
     "project/demo/browser.py",  # asks the demo's own pages
     "adwatch/meta_wire.py",  # asks the ad library's API for other people's ads
-    "platform/public_web.py",  # reads strangers' public pages, and sends nothing but the request
+    "platform/public_web.py",  # asks strangers' machines: pages, feeds, and witnesses, who get our signed checkpoint
 }
 
 
@@ -57,6 +57,20 @@ def test_only_the_postroom_touches_the_wire() -> None:
         if found:
             wrong.append(f"{name}: {sorted(found)}")
     assert not wrong, wrong
+
+
+#: Modules that open a web address with the plain opener: each asks what its operator, or the demo itself, just named.
+OWN_ERRANDS = {
+    "openness/commands.py",  # verifies the record at the address somebody types on the command line
+    "project/demo/record_step.py",  # verifies the demo's own record
+}
+
+
+def test_addresses_out_of_the_database_go_through_the_checked_opener() -> None:
+    """`platform.public_web` looks at every address it connects to; nothing else opens an address that was stored."""
+    plain = {"urllib.request.urlopen", "urlopen", "urllib.request.build_opener", "build_opener"}
+    found = {name for name, tree in _modules(SOURCE) if _called_names(tree) & plain}
+    assert found == OWN_ERRANDS
 
 
 def test_only_the_courier_holds_connections() -> None:

@@ -2,16 +2,22 @@
 
 import socket
 import threading
+import time
 import urllib.error
 from collections.abc import Iterator, Sequence
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
 from hustings.platform import public_web
 from hustings.platform.public_web import (
     NotPublic,
+    TooLong,
+    TooSlow,
     addresses_of,
+    ask_public,
     is_public,
     public_opener,
     require_web_address,
@@ -35,9 +41,15 @@ def test_public_addresses_are_public(address: str) -> None:
 
 
 class Page(BaseHTTPRequestHandler):
-    """Answers everything, and sends /away to another host."""
+    """Answers everything, sends /away to another host, drips at /drip, repeats what is posted, and talks nonsense at /noise."""
 
     def do_GET(self) -> None:
+        if self.path == "/drip":
+            self.drip()
+            return
+        if self.path == "/noise":
+            self.wfile.write(b"good morning\r\n\r\n")
+            return
         if self.path == "/away":
             self.send_response(302)
             self.send_header("Location", f"http://inside.example:{self.server.server_port}/secret")  # type: ignore[attr-defined]
@@ -45,9 +57,25 @@ class Page(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", "file:///etc/hostname")
         else:
-            self.send_response(200)
+            self.send_response(404 if self.path == "/gone" else 200)
         self.end_headers()
         self.wfile.write(b"a page")
+
+    def do_POST(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def drip(self) -> None:
+        """A byte now and then, each well within what one read may take, until the other side hangs up."""
+        self.send_response(200)
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(b".")
+                time.sleep(0.02)
+        except OSError:
+            self.close_connection = True
 
     def log_message(self, *said: object) -> None:
         """Say nothing."""
@@ -55,7 +83,7 @@ class Page(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    server = HTTPServer(("127.0.0.1", 0), Page)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield server.server_port
@@ -151,4 +179,46 @@ def test_a_certificate_is_checked_against_the_name(
     opener = public_opener(resolve=Names(page_example=["8.8.8.8"]))
     opener.open(f"https://page.example:{port}/", timeout=5).close()
     assert names == ["page.example"]
+    assert connected == ["8.8.8.8"]
+
+
+ask = partial(ask_public, headers={}, seconds=20, most_bytes=100)
+
+
+def test_a_question_is_answered_whole_or_not_at_all(port: int, connected: list[str], settings: Any) -> None:
+    """A refusal is an answer; what is too long, drips or is no HTTP is an error that says so."""
+    settings.HUSTINGS_MODE = "live"
+    page, names = f"http://page.example:{port}", Names(page_example=["8.8.8.8"])
+    said = ask(url=f"{page}/", resolve=names)
+    assert (said.status, said.url, said.content) == (200, f"{page}/", b"a page")
+    assert ask(url=f"{page}/gone", resolve=names).status == 404
+    assert ask(url=f"{page}/", body=b"hello", resolve=names).content == b"hello"
+    assert ask(url=f"{page}/", most_bytes=6, resolve=names).content == b"a page"
+    with pytest.raises(TooLong, match="longer than 5 bytes"):
+        ask(url=f"{page}/", most_bytes=5, resolve=names)
+    assert ask(url=f"{page}/", most_bytes=5, is_cut=True, resolve=names).content == b"a pag"
+    with pytest.raises(TooSlow, match=r"longer than 0\.3 seconds"):
+        ask(url=f"{page}/drip", seconds=0.3, most_bytes=10_000_000, resolve=names)
+    with pytest.raises(OSError, match="does not speak HTTP"):
+        ask(url=f"{page}/noise", resolve=names)
+
+
+def test_only_a_demo_and_the_tests_ask_this_machine(port: int, settings: Any) -> None:
+    own = f"http://127.0.0.1:{port}/"
+    for mode in ("live", "files"):
+        settings.HUSTINGS_MODE = mode
+        with pytest.raises(OSError, match="private network"):
+            ask(url=own)
+        with pytest.raises(NotPublic, match="no address of the web"):
+            ask(url="file:///etc/hostname")
+    for mode in ("demo", "test"):
+        settings.HUSTINGS_MODE = mode
+        assert ask(url=own).content == b"a page"
+
+
+def test_a_question_is_not_led_into_our_network(port: int, connected: list[str], settings: Any) -> None:
+    settings.HUSTINGS_MODE = "live"
+    names = Names(page_example=["8.8.8.8"], inside_example=["10.0.0.5"])
+    with pytest.raises(OSError, match="private network"):
+        ask(url=f"http://page.example:{port}/away", resolve=names)
     assert connected == ["8.8.8.8"]

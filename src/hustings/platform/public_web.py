@@ -1,4 +1,4 @@
-"""Read a stranger's page from the public web, and never from our own network, whatever names and redirects say.
+"""Ask strangers' machines on the public web, and never our own network, whatever names and redirects say.
 
 A name is resolved once for each connection, every address it gave is looked at, and the connection goes to one of those and to
 nothing else: a name that answers with a public address when it is checked and with a private one a moment later (DNS
@@ -8,10 +8,15 @@ rebinding) leads nowhere. The certificate is still checked against the name.
 import http.client
 import ipaddress
 import socket
+import threading
+import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from django.conf import settings
 
 Resolve = Callable[[str, int], Sequence[str]]
 #: An IPv6 network through which gateways lead to IPv4 addresses, which stand in its last four bytes (RFC 6052).
@@ -20,6 +25,95 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 class NotPublic(OSError):
     """The address is none on the public web."""
+
+
+class TooLong(OSError):
+    """The answer is longer than we take."""
+
+
+class TooSlow(OSError):
+    """The answer had not come whole in the time it was given."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a stranger's machine answered: the status, the address in the end, and the bytes, never cut."""
+
+    status: int
+    url: str
+    content: bytes
+
+
+def ask_public(
+    *,
+    url: str,
+    seconds: float,
+    most_bytes: int,
+    headers: Mapping[str, str],
+    body: bytes | None = None,
+    is_cut: bool = False,
+    resolve: Resolve | None = None,
+) -> Answer:
+    """Ask an address on the public web; a refusal by status is an answer, too. `body` makes it a POST.
+
+    `seconds` bound the whole of it from the first connection to the last byte, redirects included, so that an answer that drips
+    cannot hold a worker (the system bounds the look-up of names). A longer answer is refused, or `is_cut` to `most_bytes`. Only a
+    demo and the tests, which the mode says, reach addresses of this machine and its network.
+
+    Raises `NotPublic`, `TooLong`, `TooSlow`, or another `OSError` where nobody answers.
+    """
+    require_web_address(url=url)
+    line = _Line()
+    opener = public_opener(
+        may_be_private=settings.HUSTINGS_MODE in {"demo", "test"},
+        resolve=resolve or addresses_of,
+        connected=line.take,
+    )
+    request = urllib.request.Request(url, data=body, headers=dict(headers))  # noqa: S310 -- required above
+    hanging_up = threading.Timer(seconds, line.hang_up)
+    hanging_up.daemon = True
+    hanging_up.start()
+    try:
+        try:
+            answer = opener.open(request, timeout=seconds)
+        except urllib.error.HTTPError as refused:
+            answer = refused
+        with answer:
+            content: bytes = answer.read(most_bytes + 1)
+    except (OSError, http.client.HTTPException) as problem:
+        if line.is_late.is_set():
+            raise TooSlow(f"it took longer than {seconds:g} seconds") from problem
+        if isinstance(problem, OSError):
+            raise
+        raise OSError(f"it does not speak HTTP: {problem!r}") from problem
+    finally:
+        hanging_up.cancel()
+    if line.is_late.is_set():  # hung up in the middle: what was read by then is not the whole
+        raise TooSlow(f"it took longer than {seconds:g} seconds")
+    if len(content) > most_bytes and not is_cut:
+        raise TooLong(f"its answer is longer than {most_bytes:,} bytes")
+    return Answer(status=answer.status, url=answer.url, content=content[:most_bytes])
+
+
+class _Line:
+    """The connections of one question, hung up together when its time is over."""
+
+    def __init__(self) -> None:
+        self.is_late = threading.Event()
+        self._taken: list[socket.socket] = []
+
+    def take(self, connection: socket.socket) -> None:
+        self._taken.append(connection)
+        if self.is_late.is_set():
+            self.hang_up()
+
+    def hang_up(self) -> None:
+        self.is_late.set()
+        for one in list(self._taken):
+            try:
+                socket.socket.shutdown(one, socket.SHUT_RDWR)  # below TLS, which another thread is reading
+            except OSError:
+                continue  # closed already
 
 
 def is_public(*, address: str) -> bool:
@@ -46,11 +140,15 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
 
 
 def public_opener(
-    *, may_be_private: bool = False, resolve: Resolve = addresses_of
+    *,
+    may_be_private: bool = False,
+    resolve: Resolve = addresses_of,
+    connected: Callable[[socket.socket], None] = lambda _connection: None,
 ) -> urllib.request.OpenerDirector:
     """An opener for http and https that connects only to addresses it has looked at; no proxy, no cookies, no files.
 
-    Redirects go the same way. `may_be_private` is for tests and demos on one machine. Raises `NotPublic` (an `OSError`).
+    Redirects go the same way. `may_be_private` is for tests and demos on one machine; each connection is told to
+    `connected`. Raises `NotPublic` (an `OSError`).
     """
 
     def reach(host: str, port: int, timeout: Any) -> socket.socket:
@@ -71,11 +169,13 @@ def public_opener(
     class Plain(http.client.HTTPConnection):
         def connect(self) -> None:
             self.sock = reach(self.host, self.port, self.timeout)
+            connected(self.sock)
 
     class Secure(http.client.HTTPSConnection):
         def connect(self) -> None:
             bare = reach(self.host, self.port, self.timeout)
-            self.sock = self._context.wrap_socket(bare, server_hostname=self.host)  # type: ignore[attr-defined]
+            self.sock = self._context.wrap_socket(bare, server_hostname=self.host)  # type: ignore[attr-defined]  # typeshed leaves it out
+            connected(self.sock)
 
     class PlainHandler(urllib.request.HTTPHandler):
         def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,6 +72,20 @@ def test_what_goes_wrong_is_noted_and_asked_again(now: datetime, cast: Cast) -> 
         assert words in witness.trouble
     end_witness(witness=witness, by=cast.alice, now=now)
     assert ask_witnesses(now=now, post=lambda url, body: pytest.fail("nobody is asked any more")) == 0
+
+
+def test_a_witness_in_our_own_network_is_not_asked(now: datetime, settings: Any) -> None:
+    """Its address was typed by a person; whoever may type it must not reach machines that only this one reaches."""
+    settings.HUSTINGS_MODE = "live"
+    add(2)
+    sign_checkpoint(now=now)
+    watcher = Watcher(log_key())
+    with watcher.serving() as url:
+        witness = known(url)
+        assert ask_witnesses(now=now) == 0
+    witness.refresh_from_db()
+    assert "private network" in witness.trouble
+    assert watcher.seen.size == 0
 
 
 def test_a_cosigned_checkpoint_can_be_handed_in(now: datetime, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 import pytest
 
@@ -12,6 +11,7 @@ from hustings.basics.refusals import Refusal
 from hustings.elections.queries.closeness import NoSuchParty
 from hustings.elections.rules.need import rank_by_need
 from hustings.places.models import Area
+from hustings.platform.public_web import Answer, TooLong
 from hustings.website.campaign_map import queries
 from hustings.website.campaign_map.models import MapSetting, Neighbour, NeighbourNeed, SeatTarget, Sending
 from hustings.website.campaign_map.queries.sending import pull, sent_lately
@@ -164,17 +164,37 @@ def test_feeds_are_fetched_by_the_clock(now: datetime) -> None:
     assert asked == ["https://loam.example/needs.json"]
 
 
-def test_an_address_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file on this machine is no address, and silence is a sentence."""
+def test_an_address_that_does_not_answer(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """A file on this machine is no address, our own network is never asked, and silence or a refusal is a sentence."""
     with pytest.raises(FeedNotRead, match="no address that begins with https"):
         fetch_over_http("file:///etc/passwd")
+    settings.HUSTINGS_MODE = "live"
+    for own in ("http://127.0.0.1:9/", "http://[::1]/", "http://169.254.169.254/latest/"):
+        with pytest.raises(FeedNotRead, match=r"did not answer: .*private network"):
+            fetch_over_http(own)
+    asked: dict[str, Any] = {}
 
-    def refused(*_args: object, **_options: object) -> None:
-        raise URLError("refused")
+    def answers(what: Answer | OSError) -> None:
+        def ask(**question: Any) -> Answer:
+            asked.update(question)
+            if isinstance(what, OSError):
+                raise what
+            return what
 
-    monkeypatch.setattr("hustings.website.campaign_map.usecases.take_feed.urlopen", refused)
-    with pytest.raises(FeedNotRead, match="did not answer"):
-        fetch_over_http("https://loam.example/")
+        monkeypatch.setattr("hustings.website.campaign_map.usecases.take_feed.ask_public", ask)
+
+    url = "https://loam.example/"
+    for what, words in (
+        (OSError("refused"), "did not answer: refused"),
+        (TooLong("longer"), "longer than 2 MB"),
+        (Answer(status=404, url=url, content=b"no"), "status 404"),
+    ):
+        answers(what)
+        with pytest.raises(FeedNotRead, match=words):
+            fetch_over_http(url)
+    answers(Answer(status=200, url=url, content=b"{}"))
+    assert fetch_over_http(url) == b"{}"
+    assert (asked["url"], asked["seconds"], asked["most_bytes"]) == (url, 15, 2_000_000)
 
 
 def test_a_feed_from_a_file(tmp_path: Path, now: datetime) -> None:

@@ -1,15 +1,12 @@
 """Let the imprint of a material stand on a page one click away, where the place it is shown in has no room for it."""
 
 import re
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 
 from hustings.accounts.access import Right
@@ -23,7 +20,7 @@ from hustings.clearance.rules.placing import platforms
 from hustings.clearance.rules.rendering import read_page
 from hustings.clearance.usecases.check_material import check_material
 from hustings.platform import audit
-from hustings.platform.public_web import public_opener, require_web_address
+from hustings.platform.public_web import ask_public
 
 _TIMEOUT = 15  # seconds
 _MOST_BYTES = 1_000_000
@@ -157,18 +154,19 @@ def watch_links(*, now: datetime, look: Look | None = None) -> int:
 def look_over_http(url: str) -> Seen:
     """Read a page without cookies or login; our own network is never asked, whatever a name or a redirect says."""
     try:
-        require_web_address(url=url)
-        opener = public_opener(may_be_private=settings.HUSTINGS_MODE in {"demo", "test"})
-        request = urllib.request.Request(  # noqa: S310  (http and https only, as required above)
-            url, headers={"User-Agent": "Hustings imprint watch", "Accept": "text/html"}
+        answer = ask_public(
+            url=url,
+            headers={"User-Agent": "Hustings imprint watch", "Accept": "text/html"},
+            seconds=_TIMEOUT,
+            most_bytes=_MOST_BYTES,
+            is_cut=True,
         )
-        with opener.open(request, timeout=_TIMEOUT) as answer:
-            raw = answer.read(_MOST_BYTES).decode("utf-8", "replace")
-            page = "".join(read_page(raw).shown)
-            asks = bool(_PASSWORD.search(raw)) or "/login" in urlsplit(answer.url).path.lower()
-            return Seen(status=answer.status, text=page, needs_login=asks)
-    except urllib.error.HTTPError as refused:
-        return Seen(status=refused.code, needs_login=refused.code in {401, 403})
+        if answer.status >= 400:
+            return Seen(status=answer.status, needs_login=answer.status in {401, 403})
+        raw = answer.content.decode("utf-8", "replace")
+        page = "".join(read_page(raw).shown)
+        asks = bool(_PASSWORD.search(raw)) or "/login" in urlsplit(answer.url).path.lower()
+        return Seen(status=answer.status, text=page, needs_login=asks)
     except Exception as problem:
         # Whatever a stranger's page answers, it is noted as trouble and does not stop the watch of the others.
         return Seen(status=None, trouble=f"The page did not answer: {problem}")

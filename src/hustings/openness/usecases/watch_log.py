@@ -1,8 +1,6 @@
 """Witnesses: outsiders who see to it that our record only grows, and sign what they saw."""
 
 import logging
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,9 +23,11 @@ from hustings.openness.rules.signed_notes import (
     parse_note,
 )
 from hustings.platform import audit
+from hustings.platform.public_web import ask_public
 
 _log = logging.getLogger(__name__)
-_TIMEOUT = 10  # seconds
+_TIMEOUT = 10  # seconds, for the whole of one question
+_MOST_BYTES = 65_536
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,15 +101,15 @@ def end_witness(*, witness: Witness, by: User | None, now: datetime) -> Witness:
 
 
 def _over_http(url: str, body: bytes) -> Answer:
-    """Post a request and read at most 64 kB of the answer. Raises `OSError` where nobody answers."""
-    if not url.startswith(("http://", "https://")):
-        raise OSError("Only http and https addresses are asked.")
-    request = urllib.request.Request(url, data=body, headers={"Content-Type": "text/plain; charset=utf-8"})  # noqa: S310
-    try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
-            return Answer(status=answer.status, text=answer.read(65_536).decode("utf-8", "replace"))
-    except urllib.error.HTTPError as refused:
-        return Answer(status=refused.code, text=refused.read(65_536).decode("utf-8", "replace"))
+    """Post a request to a witness on the public web, 10 seconds and 64 kB at most. Raises `OSError` where nobody answers."""
+    answer = ask_public(
+        url=url,
+        body=body,
+        headers={"Content-Type": "text/plain; charset=utf-8", "User-Agent": "Hustings"},
+        seconds=_TIMEOUT,
+        most_bytes=_MOST_BYTES,
+    )
+    return Answer(status=answer.status, text=answer.content.decode("utf-8", "replace"))
 
 
 def ask_witnesses(*, now: datetime, post: Post = _over_http) -> int:

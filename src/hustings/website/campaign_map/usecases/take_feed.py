@@ -5,13 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
 from django.db import transaction
 from django.db.models import Q
 
 from hustings.basics.refusals import Refusal, gettext_noop
+from hustings.platform.public_web import TooLong, ask_public
 from hustings.website.campaign_map.models import Neighbour, NeighbourEvent, NeighbourNeed
 from hustings.website.campaign_map.rules.feed import Feed, read_feed
 
@@ -38,22 +37,38 @@ class Taken:
 
 
 def fetch_over_http(address: str) -> bytes:
-    """Fetch an https or http address, 15 seconds and 2 MB at most; sends nothing but what the protocol needs."""
+    """Fetch an address of the public web, 15 seconds and 2 MB at most; sends nothing but what the protocol needs."""
     if not address.startswith(("https://", "http://")):
         raise FeedNotRead(
             "not_an_address",
             gettext_noop("{address} is no address that begins with https://."),
             address=address,
         )
-    request = Request(address, headers={"Accept": "application/json", "User-Agent": "Hustings"})  # noqa: S310
     try:
-        with urlopen(request, timeout=_PATIENCE_S) as answer:  # noqa: S310  (the scheme is checked above)
-            content: bytes = answer.read(MOST_BYTES + 1)
-    except (URLError, TimeoutError, OSError) as fault:
+        answer = ask_public(
+            url=address,
+            headers={"Accept": "application/json", "User-Agent": "Hustings"},
+            seconds=_PATIENCE_S,
+            most_bytes=MOST_BYTES,
+        )
+    except TooLong as fault:
+        raise _too_long(address) from fault
+    except OSError as fault:
         raise FeedNotRead(
             "no_answer", gettext_noop("{address} did not answer: {fault}."), address=address, fault=fault
         ) from fault
-    return content
+    if answer.status != 200:
+        raise FeedNotRead(
+            "refused",
+            gettext_noop("{address} answered with status {status}."),
+            address=address,
+            status=answer.status,
+        )
+    return answer.content
+
+
+def _too_long(where: str) -> FeedNotRead:
+    return FeedNotRead("too_long", gettext_noop("{where} is longer than 2 MB."), where=where)
 
 
 def take_feed_file(*, path: Path, now: datetime) -> Taken:
@@ -87,7 +102,7 @@ def read_neighbours(*, now: datetime, fetch: Fetch = fetch_over_http) -> list[Ta
 
 def _parsed(content: bytes, where: str) -> Feed:
     if len(content) > MOST_BYTES:
-        raise FeedNotRead("too_long", gettext_noop("{where} is longer than 2 MB."), where=where)
+        raise _too_long(where)
     try:
         document = json.loads(content)
     except ValueError as fault:
