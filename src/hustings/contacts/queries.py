@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from hustings.accounts.access import EVERYTHING, Scope
+from hustings.accounts.models import Organisation
+from hustings.accounts.rules.opinions import basis_for_opinion
 from hustings.contacts.models import Contact, Intention
 from hustings.people.models import Channel, Consent, ContactPoint, ContactPointKind, Person, Purpose
 
@@ -101,6 +103,24 @@ def contacts_of(*, person_id: int) -> QuerySet[Contact]:
 def latest_intention(*, person_id: int) -> Intention | None:
     """What the person last said about their vote."""
     return Intention.objects.select_related("party").filter(person_id=person_id, is_latest=True).first()
+
+
+def may_keep_opinion(*, person: Person | None, on: date) -> bool:
+    """Whether the law lets us note an opinion of this person (`None` for an elector we know only from the register)."""
+    organisation = Organisation.objects.first()
+    given = (
+        None
+        if person is None
+        else Consent.objects.filter(person=person, channel="", purpose=Purpose.OPINION)
+        .values_list("is_given", flat=True)
+        .first()
+    )
+    return basis_for_opinion(
+        is_registered_party=organisation is not None and organisation.is_registered_party,
+        has_consented=given is True,
+        has_objected=given is False,
+        on=on,
+    ).is_allowed
 
 
 def intentions_by_party(*, scope: Scope = EVERYTHING, election_id: str = "") -> list[IntentionCount]:

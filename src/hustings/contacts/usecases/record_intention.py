@@ -1,16 +1,15 @@
 """Record what somebody said about their vote, if there is a basis on which it may be kept."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
-from hustings.accounts.models import Organisation
-from hustings.accounts.rules.opinions import basis_for_opinion
 from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.contacts.models import Contact, Intention, IntentionChoice
+from hustings.contacts.queries import may_keep_opinion
 from hustings.elections.models import Election, Party
-from hustings.people.models import Consent, Person, Purpose
+from hustings.people.models import Person
 from hustings.people.usecases.note_intentions import note_intentions
 from hustings.register.models import Elector
 
@@ -52,7 +51,7 @@ def record_intention(
         raise WrongIntention(
             "party", gettext_noop("Name a party exactly where the answer is “a party or candidate”.")
         )
-    if choice not in SAYS_NOTHING and not _may_keep(person=person, on=uk_date(now)):
+    if choice not in SAYS_NOTHING and not may_keep_opinion(person=person, on=uk_date(now)):
         raise OpinionHasNoBasis(
             "no_basis",
             gettext_noop(
@@ -87,21 +86,3 @@ def record_intention(
             contact=contact,
             is_latest=is_latest,
         )
-
-
-def _may_keep(*, person: Person | None, on: date) -> bool:
-    """Whether the law lets us note an opinion of this person (`None` for an elector we know only from the register)."""
-    organisation = Organisation.objects.first()
-    given = (
-        None
-        if person is None
-        else Consent.objects.filter(person=person, channel="", purpose=Purpose.OPINION)
-        .values_list("is_given", flat=True)
-        .first()
-    )
-    return basis_for_opinion(
-        is_registered_party=organisation is not None and organisation.is_registered_party,
-        has_consented=given is True,
-        has_objected=given is False,
-        on=on,
-    ).is_allowed

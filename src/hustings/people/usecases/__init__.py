@@ -13,6 +13,7 @@ from hustings.people.usecases.handle_rights_request import (
     verify_identity,
 )
 from hustings.people.usecases.lift_objection import lift_objection
+from hustings.people.usecases.mark_gone import mark_gone
 from hustings.people.usecases.mark_unusable import mark_unusable
 from hustings.people.usecases.merge_people import merge_people, undo_merge
 from hustings.people.usecases.note_contacts import note_contacts
@@ -46,6 +47,7 @@ __all__ = [
     "export_person",
     "extend_request",
     "lift_objection",
+    "mark_gone",
     "mark_unusable",
     "merge_people",
     "note_contacts",

@@ -1,0 +1,1 @@
+"""Fields that pages for calls and doorsteps share."""

@@ -1,0 +1,63 @@
+"""What a caller or canvasser is given to ask and to say."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from hustings.accounts.models import Organisation
+from hustings.accounts.rules.opinions import needs_explicit_consent
+from hustings.contacts.models import Intention, Issue
+from hustings.elections.models import Candidacy, Election, Party
+from hustings.outreach.conversations.rules.words import spoken_words
+from hustings.places.models import Area
+from hustings.platform import wiring
+
+#: Past this many, a list of parties is no choice on a small screen any more.
+MOST_PARTIES = 20
+
+
+def words_to_say(*, channel: str, on: date) -> list[str]:
+    """The short words on privacy by phone (`call`) or at the door (`door`), in the language in use."""
+    organisation = Organisation.objects.first()
+    if organisation is None:
+        return []
+    notice = wiring.privacy_notice_url()
+    if notice.startswith("/"):
+        notice = f"{settings.HUSTINGS_ADDRESS.rstrip('/')}{notice}"
+    keeps = (
+        needs_explicit_consent(is_registered_party=organisation.is_registered_party, on=on) is None
+        and organisation.is_registered_party
+    )
+    return [
+        _(sentence).format(organisation=organisation.name, address=where)
+        for sentence, where in spoken_words(
+            channel=channel, address=organisation.address, notice=notice, keeps_opinions=keeps
+        )
+    ]
+
+
+def parties_to_ask(*, election: Election | None, area: Area | None) -> list[Party]:
+    """The parties that may be answered: those that stand in the area at that election, or else anywhere at it.
+
+    Without an election, or before anybody is nominated, those that stood or stand here for us or that people named lately.
+    """
+    if election is not None:
+        standing = Candidacy.objects.filter(contest__election=election, party=OuterRef("pk"))
+        if area is not None:
+            here = standing.filter(Q(contest__area=area) | Q(contest__area=area.parent_id))
+            found = list(Party.objects.filter(Exists(here)).order_by("name")[:MOST_PARTIES])
+            if found:
+                return found
+        found = list(Party.objects.filter(Exists(standing)).order_by("name")[:MOST_PARTIES])
+        if found:
+            return found
+    said = Intention.objects.filter(party=OuterRef("pk"), is_latest=True)
+    ours = Candidacy.objects.filter(party=OuterRef("pk"), is_ours=True)
+    return list(Party.objects.filter(Exists(said) | Exists(ours)).order_by("name")[:MOST_PARTIES])
+
+
+def issues_to_ask() -> list[Issue]:
+    """The matters that may be raised, by name."""
+    return list(Issue.objects.order_by("name"))

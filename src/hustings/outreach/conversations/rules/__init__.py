@@ -1,0 +1,1 @@
+"""Answers and words, without Django."""
