@@ -15,12 +15,13 @@ from tests.website.welsh import SOURCE, strings_of_code, strings_of_templates
 
 PO = LOCALES / "cy" / "LC_MESSAGES" / "django.po"
 
-#: Messages that residents get, as Markdown files with a Welsh one beside each.
+#: Messages that residents and volunteers get, as Markdown files with a Welsh one beside each.
 RESIDENTS_MAIL = (
     "actions/templates/actions/mail",
     "people/templates/people/mail",
     "support/templates/support/mail",
     "support/templates/support/text",
+    "volunteers/templates/volunteers/mail",
 )
 
 _PLACES = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")

@@ -137,7 +137,7 @@ def _write(template: str, booking: Booking, now: datetime) -> None:
     write_to_volunteer(
         template=template,
         volunteer=booking.volunteer,
-        fields=shift_fields(shift=shift),
+        fields_of=lambda _one: shift_fields(shift=shift),
         path=f"/events/{event.slug}/",
         now=now,
     )

@@ -77,6 +77,7 @@ def report_url(*, report: Report) -> str:
 def write_about_report(*, template: str, report: Report, now: datetime) -> None:
     """Queue a message about a report to whoever made it. It holds a link alone, as a mailbox may be read by others."""
     organisation = Organisation.objects.first()
+    person = report.reporter.person if report.reporter else None
     queue_message(
         template=f"volunteers/{template}",
         address=report.reply_to,
@@ -87,5 +88,6 @@ def write_about_report(*, template: str, report: Report, now: datetime) -> None:
         },
         purpose=Purpose.SERVICE,
         now=now,
-        person=report.reporter.person if report.reporter else None,
+        person=person,
+        language=person.language if person else "en-gb",
     )

@@ -141,7 +141,7 @@ def _write(booking: Booking, event: Event, now: datetime) -> None:
     write_to_volunteer(
         template="shift_proposed",
         volunteer=Volunteer.objects.select_related("person").get(pk=booking.volunteer_id),
-        fields=shift_fields(shift=shift),
+        fields_of=lambda _one: shift_fields(shift=shift),
         path="/volunteer/",
         now=now,
     )

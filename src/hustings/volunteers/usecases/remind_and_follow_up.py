@@ -41,7 +41,7 @@ def send_reminders(*, now: datetime) -> int:
             write_to_volunteer(
                 template="shift_reminder",
                 volunteer=booking.volunteer,
-                fields=shift_fields(shift=booking.shift),
+                fields_of=lambda _one, shift=booking.shift: shift_fields(shift=shift),  # type: ignore[misc]
                 path=f"/events/{event.slug}/",
                 now=now,
             )

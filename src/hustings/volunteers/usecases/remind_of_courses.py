@@ -35,7 +35,10 @@ def remind_of_courses(*, now: datetime) -> int:
             write_to_volunteer(
                 template="course_runs_out",
                 volunteer=completion.volunteer,
-                fields={"course_title": completion.course.title, "ends_on": day(ends_on)},
+                fields_of=lambda _one, title=completion.course.title, on=ends_on: {  # type: ignore[misc]
+                    "course_title": title,
+                    "ends_on": day(on),
+                },
                 path=f"/training/{completion.course.slug}/",
                 now=now,
             )

@@ -158,7 +158,7 @@ def _tell(template: str, share: CarShare, event: Event, now: datetime) -> None:
     write_to_volunteer(
         template=template,
         volunteer=share.volunteer,
-        fields={"event_title": event.title},
+        fields_of=lambda _one: {"event_title": event.title},
         path="/volunteer/",
         now=now,
     )

@@ -1,6 +1,6 @@
 """Write to everybody who stands to an event's shifts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from hustings.basics.clock import uk_date
@@ -39,11 +39,10 @@ def tell_bookers(
     volunteers = Volunteer.objects.filter(
         pk__in=Booking.objects.filter(shift__event=event, state__in=states).values("volunteer")
     ).select_related("person")
-    fields: Mapping[str, str | bool] = event_fields(event=event)
     return write_to_volunteers(
         template=template,
         volunteers=volunteers.order_by("pk"),
-        fields_of=lambda _one: fields,
+        fields_of=lambda _one: event_fields(event=event),
         path=f"/events/{event.slug}/",
         now=now,
     )

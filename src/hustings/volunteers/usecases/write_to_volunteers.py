@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import override
 
 from hustings.accounts.models import Organisation
 from hustings.people.models import ContactPoint, ContactPointKind, Purpose
@@ -11,13 +12,16 @@ from hustings.postroom.models import Message
 from hustings.postroom.usecases.queue_message import MessageRequest, queue_messages
 from hustings.volunteers.models import Volunteer
 
+#: The fields of one volunteer's message. It is asked in that volunteer's language, so that days and tasks are named in it.
+FieldsOf = Callable[[Volunteer], Mapping[str, str | bool]]
+
 
 def write_to_volunteer(
-    *, template: str, volunteer: Volunteer, fields: Mapping[str, str | bool], path: str, now: datetime
+    *, template: str, volunteer: Volunteer, fields_of: FieldsOf, path: str, now: datetime
 ) -> Message | None:
     """Queue one service message with `page_url` for a path of this site; none where the volunteer has no address that works."""
     queued = write_to_volunteers(
-        template=template, volunteers=[volunteer], fields_of=lambda _one: fields, path=path, now=now
+        template=template, volunteers=[volunteer], fields_of=fields_of, path=path, now=now
     )
     return queued[0] if queued else None
 
@@ -26,7 +30,7 @@ def write_to_volunteers(
     *,
     template: str,
     volunteers: Iterable[Volunteer],
-    fields_of: Callable[[Volunteer], Mapping[str, str | bool]],
+    fields_of: FieldsOf,
     path: str,
     now: datetime,
 ) -> list[Message]:
@@ -42,6 +46,8 @@ def write_to_volunteers(
     requests = []
     for point in points:
         volunteer = people[point.person_id]
+        with override(volunteer.person.language):
+            own = fields_of(volunteer)
         requests.append(
             MessageRequest(
                 template=f"volunteers/{template}",
@@ -51,7 +57,7 @@ def write_to_volunteers(
                     "given_name": volunteer.person.given_name,
                     "organisation_name": organisation.name if organisation else "",
                     "page_url": f"{settings.HUSTINGS_ADDRESS}{path}",
-                    **fields_of(volunteer),
+                    **own,
                 },
                 purpose=Purpose.SERVICE,
                 person_id=volunteer.person_id,

@@ -18,7 +18,7 @@ def tell(*, stay: Stay, volunteer: Volunteer, template: str, now: datetime) -> N
     write_to_volunteer(
         template=template,
         volunteer=volunteer,
-        fields={
+        fields_of=lambda _one: {
             "arrive_on": day(stay.arrive_on),
             "leave_on": day(stay.leave_on),
             "is_host": volunteer.pk == stay.offer.volunteer_id,
