@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hustings.money.importers.published import PublishedImporter
 from hustings.money.models import PublishedBody, PublishedDonation, PublishedLoan, PublishedReturn
 from hustings.money.queries.published import published_gifts
 from hustings.platform.importing.run_import import run_import
@@ -72,6 +73,16 @@ def test_real_files_are_recognised_and_kept_whole(
     assert (run.importer, run.read, run.accepted, run.rejected) == (slug, rows, rows, 0)
     assert model.objects.count() == rows
     assert imported(path).unchanged == rows
+
+
+def test_an_importer_that_reads_no_rows_cannot_be_made() -> None:
+    """What is left out is told when the importer is made, not in the middle of a file."""
+
+    class Forgetful(PublishedImporter):
+        slug = "forgetful"
+
+    with pytest.raises(TypeError, match=r"abstract.*rows"):
+        Forgetful()  # type: ignore[abstract]  # that is what is tried
 
 
 def test_what_a_loan_a_body_and_a_return_keep() -> None:

@@ -4,6 +4,7 @@ An importer says how a line becomes a row of its model; a row is known by the mo
 stays: publications are revised by later ones, row by row.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +28,7 @@ class Staged:
     same: list[int] = field(default_factory=list)
 
 
-class PublishedImporter:
+class PublishedImporter(ABC):
     """Base of an importer of published money: `model`, `key` (its fields), and `rows`."""
 
     slug: str
@@ -35,11 +36,11 @@ class PublishedImporter:
     model: type[models.Model]
     key: tuple[str, ...]
 
+    @abstractmethod
     def rows(
         self, *, source: SourceFile, options: Options
     ) -> Iterator[tuple[int, Mapping[str, str], dict[str, Any] | RowRejected]]:
         """Every line of the file: its number, its cells, and the fields of a row or why it cannot be one."""
-        raise NotImplementedError
 
     def fixed(self) -> dict[str, Any]:
         """Fields that are the same in every row of this importer."""
@@ -88,10 +89,10 @@ class PublishedImporter:
             for row in manager.filter(pk__in=pks[start : start + AT_ONCE]):
                 for name, value in staged.changed[row.pk].items():
                     setattr(row, name, value)
-                row.run = run  # type: ignore[attr-defined]
+                row.run = run  # type: ignore[attr-defined]  # every model of published money has a run
                 row.save()
 
-    def discard(self, *, staged: Staged) -> None:
+    def discard(self, *, staged: Staged) -> None:  # noqa: B027 -- nothing has to be undone
         """Nothing lies anywhere."""
 
     def _known(self) -> dict[tuple[Any, ...], dict[str, Any]]:
