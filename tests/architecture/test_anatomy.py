@@ -1,6 +1,7 @@
 """Every app has the same few parts, and nothing hides under a name that says nothing."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -157,4 +158,17 @@ def test_public_functions_take_keywords() -> None:
                 positional = [argument.arg for argument in node.args.posonlyargs + node.args.args]
                 if len(positional) > 1:
                     wrong.append(f"{path.relative_to(SOURCE)}: {node.name}({', '.join(positional)})")
+    assert not wrong, wrong
+
+
+def test_every_ignored_type_says_which_and_why() -> None:
+    """Where the type checker is told to look away, the code of what it would say stands there, and a reason behind it."""
+    wrong = []
+    for folder in (SOURCE, SOURCE.parents[1] / "bench"):
+        for path in sorted(folder.rglob("*.py")):
+            for number, line in enumerate(path.read_text().splitlines(), start=1):
+                if "# type: ignore" in line and not re.search(
+                    r"# type: ignore\[[a-z, -]+\]  # (noqa: \S+ -- )?\w.{8,}", line
+                ):
+                    wrong.append(f"{path.name}:{number} {line.strip()}")
     assert not wrong, wrong

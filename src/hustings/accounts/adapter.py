@@ -13,7 +13,7 @@ from hustings.basics.clock import clock
 from hustings.platform import audit
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """Logins are made by whoever may appoint, never by signing up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> EmailMessage:
         """Note on the message what it was rendered from: the outbox takes only mail about logins."""
         message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
-        message.account_template = template_prefix  # type: ignore[attr-defined]
+        message.account_template = template_prefix  # type: ignore[attr-defined]  # a mark for our own email backend
         return message
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return answer
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
     """Second-factor secrets are encrypted where they lie, and apps show the organisation's name."""
 
     def encrypt(self, text: str) -> str:

@@ -24,5 +24,5 @@ class AppointmentBackend(BaseBackend):
         known = getattr(user_obj, "_may_see_desk", None)
         if known is None:
             known = Right.SEE_DESK in rights_of(user=user_obj, on=clock().today_in_uk())
-            user_obj._may_see_desk = known  # type: ignore[attr-defined]
+            user_obj._may_see_desk = known  # type: ignore[attr-defined]  # kept for the rest of the request
         return bool(known)

@@ -66,12 +66,12 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A staff member's or volunteer's login, by email address."""
 
-    username = None  # type: ignore[assignment]
+    username = None  # type: ignore[assignment]  # Django documents leaving it out so
     email = models.EmailField(_("email address"), unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects = UserManager()  # type: ignore[assignment,misc]
+    objects = UserManager()  # type: ignore[assignment,misc]  # a manager for logins by email
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

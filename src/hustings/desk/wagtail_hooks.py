@@ -11,7 +11,7 @@ from hustings.accounts.pages.menu import FOLDERS, MenuEntry, MenuGroup
 from hustings.platform import wiring
 
 
-class EntryItem(MenuItem):  # type: ignore[misc]
+class EntryItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
     """A wired entry as Wagtail draws it."""
 
     def __init__(self, entry: MenuEntry) -> None:
@@ -29,7 +29,7 @@ class EntryItem(MenuItem):  # type: ignore[misc]
         return self.entry.is_shown(request)
 
 
-@hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]
+@hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def only_our_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     """Replace Wagtail's own entries by the wired ones: a list that nobody scoped is not offered."""
     items[:] = [item for item in _items() if item.is_shown(request)]
@@ -48,25 +48,25 @@ def _items() -> list[MenuItem]:
     return items
 
 
-@hooks.register("construct_search")  # type: ignore[untyped-decorator]
+@hooks.register("construct_search")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def no_search_of_wagtails(request: HttpRequest, areas: list[object]) -> None:
     """Its search knows pages and pictures only; on a desk people would look for people there."""
     areas.clear()
 
 
-@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]
+@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def desk_stylesheet() -> SafeString:
     """The desk's own pieces and colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("hustings/desk.css"))
 
 
-@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def no_panels(request: HttpRequest, panels: list[object]) -> None:
     """Wagtail's own home is not used; the desk has its own."""
     panels.clear()
 
 
-@hooks.register("construct_help_menu")  # type: ignore[untyped-decorator]
+@hooks.register("construct_help_menu")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def no_help_elsewhere(request: HttpRequest, items: list[MenuItem]) -> None:
     """No links out of the desk."""
     items.clear()

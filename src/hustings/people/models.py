@@ -188,7 +188,7 @@ class ConsentEvent(Kept):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    objects = ReceiptQuerySet.as_manager()  # type: ignore[misc]
+    objects = ReceiptQuerySet.as_manager()  # type: ignore[misc]  # django-stubs and a default manager in a subclass
 
     class Meta:
         """In order of time within a person."""

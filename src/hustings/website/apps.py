@@ -18,7 +18,7 @@ class WebsiteConfig(AppConfig):
         """
         for model in apps.get_models():
             if not self._is_of_the_site(model.__module__):
-                model.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+                model.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # Wagtail reads it
 
     @staticmethod
     def _is_of_the_site(module: str) -> bool:

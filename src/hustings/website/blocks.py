@@ -11,7 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 PLAIN = ["bold", "italic", "link", "document-link", "ol", "ul", "h3"]
 
 
-class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
+class PictureBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
     """A picture with the words that stand for it where it cannot be seen."""
 
     image = ImageChooserBlock(label=_("Picture"))
@@ -49,7 +49,7 @@ class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
         return cleaned
 
 
-class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]
+class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
     """What somebody said, and who."""
 
     text = blocks.TextBlock(label=_("Words"), max_length=1000)
@@ -63,7 +63,7 @@ class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "website/blocks/quote.html"
 
 
-class NoticeBlock(blocks.StructBlock):  # type: ignore[misc]
+class NoticeBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
     """Something to notice before the rest."""
 
     heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
@@ -77,7 +77,7 @@ class NoticeBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "website/blocks/notice.html"
 
 
-class ButtonBlock(blocks.StructBlock):  # type: ignore[misc]
+class ButtonBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
     """One thing to do next: a page of this site, or an address elsewhere."""
 
     text = blocks.CharBlock(label=_("Words on the button"), max_length=60)
@@ -105,7 +105,7 @@ class ButtonBlock(blocks.StructBlock):  # type: ignore[misc]
         return cleaned
 
 
-class QuestionBlock(blocks.StructBlock):  # type: ignore[misc]
+class QuestionBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
     """A question that opens to its answer, without any script."""
 
     question = blocks.CharBlock(label=_("Question"), max_length=160)
@@ -119,7 +119,7 @@ class QuestionBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "website/blocks/question.html"
 
 
-class BodyBlocks(blocks.StreamBlock):  # type: ignore[misc]
+class BodyBlocks(blocks.StreamBlock):  # type: ignore[misc]  # Wagtail is untyped
     """The body of every page."""
 
     heading = blocks.CharBlock(

@@ -80,7 +80,7 @@ class SiteFrame(models.Model):
         return "site frame"
 
 
-class PublicPage(Page):  # type: ignore[misc]
+class PublicPage(Page):  # type: ignore[misc]  # Wagtail is untyped
     """What all pages share: a summary for lists and search engines, and a body of blocks."""
 
     summary = models.CharField(

@@ -35,7 +35,7 @@ def _in_force(appointment: Appointment) -> bool:
 
 
 def _badges(user: User) -> list[Badge]:
-    held = [one for one in user.known if _in_force(one)]  # type: ignore[attr-defined]
+    held = [one for one in user.known if _in_force(one)]  # type: ignore[attr-defined]  # set by the query
     badges = [
         Badge(text=f"{one.get_role_display()}, {one.area.name if one.area else _('everywhere')}", tone="info")
         for one in held
@@ -148,7 +148,7 @@ def login_detail(request: DeskRequest, pk: int) -> HttpResponseBase:
     user = login_for(scope=request.scope, pk=pk)
     today = clock().today_in_uk()
     may_close = scope_to_give(user=request.user, role=Role.ADMINISTRATOR, on=today).is_everything
-    elsewhere = user.appointments.count() - len(user.known)  # type: ignore[attr-defined]
+    elsewhere = user.appointments.count() - len(user.known)  # type: ignore[attr-defined]  # set by the query
     callouts = []
     if not user.is_active:
         callouts.append(Callout(text=_("This login is closed: nobody gets in by it."), tone="warn"))
@@ -208,7 +208,7 @@ def login_detail(request: DeskRequest, pk: int) -> HttpResponseBase:
                     and scope_to_give(user=request.user, role=one.role, on=today).covers(code=one.area_id)
                     else "",
                 }
-                for one in user.known  # type: ignore[attr-defined]
+                for one in user.known  # type: ignore[attr-defined]  # set by the query
             ],
             "elsewhere": elsewhere,
             "moments": [

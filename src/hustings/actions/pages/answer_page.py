@@ -53,7 +53,7 @@ def answer_page(*, request: HttpRequest, found: Signable, email: str) -> HttpRes
         _kept[key] = page
     html = page.html.replace(_ADDRESS, escape(email))
     if page.has_nonce:
-        html = html.replace(_NONCE, str(request.csp_nonce))  # type: ignore[attr-defined]
+        html = html.replace(_NONCE, str(request.csp_nonce))  # type: ignore[attr-defined]  # django-csp sets it
     return HttpResponse(html, headers={"Cache-Control": "no-store"})
 
 

@@ -1,6 +1,6 @@
 """Our own ads beside what the archives show of them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -79,7 +79,8 @@ class OwnAdForm(forms.ModelForm[OwnAd]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["material"].queryset = Material.objects.filter(is_paid=True).order_by("title")  # type: ignore[attr-defined]
+        material = cast(forms.ModelChoiceField[Material], self.fields["material"])
+        material.queryset = Material.objects.filter(is_paid=True).order_by("title")
         if self.instance.pk:
             self.initial["spent"] = format_pence(self.instance.spent_pence)
 

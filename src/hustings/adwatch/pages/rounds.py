@@ -123,7 +123,7 @@ class RoundForm(forms.Form):
         for name in ("first_coder", "second_coder"):
             field = cast(forms.ModelChoiceField[User], self.fields[name])
             field.queryset = coders
-            field.label_from_instance = coder_name  # type: ignore[method-assign,assignment]
+            field.label_from_instance = coder_name  # type: ignore[method-assign,assignment]  # Django documents it as set on the field
 
 
 def _drawn(*, how: str, number: int, is_anew: bool) -> tuple[list[Entity], str]:

@@ -1,6 +1,6 @@
 """Snapshots on the desk: the list, one with its faults, every fault, and comparing two."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
@@ -79,7 +79,7 @@ def snapshot_list(request: DeskRequest) -> HttpResponseBase:
             ),
             search=("label", "sha256"),
             filters=(
-                ChoiceFilter(key="kind", label=_("Holds"), choices=SnapshotKind.choices, field="kind"),  # type: ignore[arg-type]
+                ChoiceFilter(key="kind", label=_("Holds"), choices=SnapshotKind.choices, field="kind"),  # type: ignore[arg-type]  # labels are lazy until drawn
             ),
             order="-taken",
             empty=Empty(
@@ -210,8 +210,8 @@ def fault_list(request: DeskRequest) -> HttpResponseBase:
             ),
             search=("sentence", "subject"),
             filters=(
-                ChoiceFilter(key="severity", label=_("Weight"), choices=Severity.choices, field="severity"),  # type: ignore[arg-type]
-                ChoiceFilter(key="kind", label=_("Kind"), choices=FaultKind.choices, field="kind"),  # type: ignore[arg-type]
+                ChoiceFilter(key="severity", label=_("Weight"), choices=Severity.choices, field="severity"),  # type: ignore[arg-type]  # labels are lazy until drawn
+                ChoiceFilter(key="kind", label=_("Kind"), choices=FaultKind.choices, field="kind"),  # type: ignore[arg-type]  # labels are lazy until drawn
             ),
             order="-snapshot",
             empty=Empty(title=_("No faults"), text=_("They are looked for whenever a file comes in.")),
@@ -229,7 +229,7 @@ class CompareForm(forms.Form):
     def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("older", "newer"):
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            cast(forms.ModelChoiceField[Snapshot], self.fields[name]).queryset = rows
 
 
 @needs(Right.SEE_ADS)

@@ -21,10 +21,16 @@ def _partners(snapshot: Snapshot) -> Iterator[tuple[Snapshot, Snapshot]]:
         if totals.kind != "totals" or ads.kind != "ads":
             continue
         is_one_file = totals.sha256 == ads.sha256
-        days = (totals.covers_from, totals.covers_until, ads.covers_from, ads.covers_until)
-        holds = None not in days and days[0] <= days[2] and days[3] <= days[1]  # type: ignore[operator]
-        if is_one_file or holds:
+        if is_one_file or _holds(totals, ads):
             yield totals, ads
+
+
+def _holds(totals: Snapshot, ads: Snapshot) -> bool:
+    """Whether the days of the totals hold all days of the ads, where all four are known."""
+    begins_in = bool(totals.covers_from and ads.covers_from and totals.covers_from <= ads.covers_from)
+    return begins_in and bool(
+        totals.covers_until and ads.covers_until and ads.covers_until <= totals.covers_until
+    )
 
 
 def pairs_of(*, totals: Snapshot, ads: Snapshot) -> list[tuple[str, str, Pair]]:

@@ -73,10 +73,13 @@ def choose(
 
 
 def _rank(source: Source, first_on: date | None, last_on: date | None) -> tuple[int, int, int, float]:
-    is_dated = source.first_on is not None and source.last_on is not None
-    is_inside = is_dated and (
-        (first_on is None or source.first_on >= first_on)  # type: ignore[operator]
-        and (last_on is None or source.last_on <= last_on)  # type: ignore[operator]
+    begins, ends = source.first_on, source.last_on
+    is_dated = begins is not None and ends is not None
+    is_inside = (
+        begins is not None
+        and ends is not None
+        and (first_on is None or begins >= first_on)
+        and (last_on is None or ends <= last_on)
     )
     order = {"totals": 0, "weekly": 1, "ads": 2}[source.kind]
     return (0 if is_dated else 1, order, 0 if is_inside else 1, -source.order)

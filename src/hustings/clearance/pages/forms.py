@@ -1,6 +1,6 @@
 """Forms of clearance: materials, promoters, limits, the imprint check."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -126,7 +126,7 @@ class MaterialForm(PlacedForm):
         books = self.fields["campaigns"]
         assert isinstance(books, forms.ModelMultipleChoiceField)
         books.queryset = chargeable_campaigns(scope=scope)
-        self.fields["purpose"].choices = _PURPOSES  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["purpose"]).choices = _PURPOSES
         if self.instance.pk:
             self.fields["cost"].initial = self.instance.cost_pence / 100 if self.instance.cost_pence else None
             self.fields["is_imprint_seen"].initial = self.instance.imprint_seen_by_id is not None

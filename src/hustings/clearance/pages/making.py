@@ -1,6 +1,6 @@
 """Desk pages that make a leaflet or a card from a material, and that let its imprint stand behind a link."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -96,9 +96,8 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["platform"].choices = [  # type: ignore[attr-defined]
-            (entry.key[0], entry.text("limit")) for entry in platforms().entries
-        ]
+        platform = cast(forms.ChoiceField, self.fields["platform"])
+        platform.choices = [(entry.key[0], entry.text("limit")) for entry in platforms().entries]
 
 
 def _make(request: DeskRequest, pk: int, *, shape: str) -> HttpResponseBase:

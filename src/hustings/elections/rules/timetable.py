@@ -225,7 +225,7 @@ def _library_day(event: DeadlineEvent, library: LibraryElection) -> date | None:
     if event not in _BY_LIBRARY:
         return None
     try:
-        return library.get_date_for_event_type(_BY_LIBRARY[event])  # type: ignore[no-any-return]
+        return library.get_date_for_event_type(_BY_LIBRARY[event])  # type: ignore[no-any-return]  # the library is untyped
     except KeyError:
         return None
 

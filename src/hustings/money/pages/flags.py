@@ -95,7 +95,7 @@ def flag_list(request: DeskRequest) -> HttpResponseBase:
 
 
 def _state(flag: SplitFlag) -> Badge:
-    if flag.is_concluded:  # type: ignore[attr-defined]
+    if flag.is_concluded:  # type: ignore[attr-defined]  # an annotation of the list
         return Badge(text=_("concluded"), tone="good")
     if flag.grade == "notice":
         return Badge(text=_("notice"), tone="info")
@@ -141,7 +141,7 @@ def flag_page(request: DeskRequest, pk: int) -> HttpResponseBase:
         request,
         "money/flag.html",
         {
-            "title": _(KIND_WORDS[flag.kind]).capitalize(),  # type: ignore[index]
+            "title": _(KIND_WORDS[flag.kind]).capitalize(),  # type: ignore[index]  # a stored kind is a member
             "icon": "warning",
             "subtitle": _("to %(campaign)s") % {"campaign": flag.campaign},
             "back": Action(label=_("Flags"), url=reverse("money_desk:flags")),

@@ -143,7 +143,7 @@ def gift_list(request: DeskRequest) -> HttpResponseBase:
 
 def _badges(gift: Gift, today: object) -> object:
     badge = state_badge(gift=gift, today=clock().today_in_uk())
-    if gift.is_flagged:  # type: ignore[attr-defined]
+    if gift.is_flagged:  # type: ignore[attr-defined]  # an annotation of the query
         return (badge, Badge(text=_("flagged"), tone="warn"))
     return badge
 

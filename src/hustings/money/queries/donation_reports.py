@@ -160,7 +160,7 @@ def _facts(campaign: Campaign, gifts: list[Gift]) -> list[ReportGift]:
             source=source_of[gift.pk],
             amount_pence=gift.amount_pence,
             received_on=gift.received_on,
-            is_refused=gift.act in GIVEN_BACK,  # type: ignore[attr-defined]
+            is_refused=gift.act in GIVEN_BACK,  # type: ignore[attr-defined]  # an annotation of the query
         )
         for gift in gifts
     ]

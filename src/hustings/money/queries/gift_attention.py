@@ -32,7 +32,7 @@ def _clocks(scope: Scope, now: datetime) -> list[Attention]:
     for gift in gifts:
         found = standing_of(
             is_donation=is_donation_in_law(gift=gift),
-            outcome=gift.outcome,  # type: ignore[attr-defined]
+            outcome=gift.outcome,  # type: ignore[attr-defined]  # an annotation of the query
             act=None,
             clock_from=gift.clock_from,
             today=today,

@@ -182,7 +182,7 @@ def sources_of(*, campaign: Campaign, gifts: Sequence[Gift]) -> list[tuple[int, 
 
 
 def _source_year(campaign: Campaign, year: int, items: Sequence[Gift]) -> SourceYear:
-    kept = [gift for gift in items if gift.act not in GIVEN_BACK]  # type: ignore[attr-defined]
+    kept = [gift for gift in items if gift.act not in GIVEN_BACK]  # type: ignore[attr-defined]  # an annotation of the query
     last = items[-1].received_on
     who = recipient_of(campaign=campaign)
     report = threshold_or_none(what="report", who=who, on=last)
@@ -198,7 +198,7 @@ def _source_year(campaign: Campaign, year: int, items: Sequence[Gift]) -> Source
         floor_pence=floor.integer() if floor else 0,
         report_pence=report.integer() if report else None,
         entry_id=report.id if report else "",
-        has_unchecked=any(gift.outcome != CheckOutcome.PERMISSIBLE for gift in kept),  # type: ignore[attr-defined]
+        has_unchecked=any(gift.outcome != CheckOutcome.PERMISSIBLE for gift in kept),  # type: ignore[attr-defined]  # an annotation of the query
     )
 
 

@@ -6,7 +6,7 @@ Five checks for each return; differences are stated, never judged. Money is inte
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from hustings.basics.money import format_pence
 from hustings.basics.refusals import Refusal
@@ -76,7 +76,7 @@ def _limit(item: CandidateReturn, electors: int | None, poll_on: date) -> int | 
     try:
         return candidate_limit(
             election="parl-short",
-            nation=item.nation,  # type: ignore[arg-type]
+            nation=cast(Nation, item.nation),
             kind=item.seat_kind,
             electors=electors,
             poll_on=poll_on,

@@ -1,6 +1,7 @@
 """Work out a campaign's limits from the tables and keep each with the entries that made it."""
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from hustings.money.queries.books import joint_of, newest_limits, periods_of
 from hustings.money.rules.limits import (
     CannotReckon,
     Limit,
+    Nation,
     candidate_limit,
     local_non_party_limit,
     non_party_figure,
@@ -115,12 +117,12 @@ _FLAT = frozenset({"parl-by-election", "mayor-london", "gla-constituency", "gla-
 def answer(*, campaign: Campaign, question: dict[str, object]) -> Limit:
     """The limit that the tables give for these facts. Raises `CannotReckon` or `NoRuleInForce`."""
     poll_on, election = campaign.poll_on, str(question["election"])
-    nation = str(campaign.nation)
+    nation = cast(Nation, str(campaign.nation))
     if campaign.kind == CampaignKind.PARTY:
         if not campaign.seats_contested:
             raise CannotReckon("seats", gettext_noop("Enter how many seats the party contests."))
         return party_limit(
-            nation=nation,  # type: ignore[arg-type]
+            nation=nation,
             seats=campaign.seats_contested,
             poll_on=poll_on,
         )
@@ -143,7 +145,7 @@ def answer(*, campaign: Campaign, question: dict[str, object]) -> Limit:
         election=election,
         electors=campaign.electorate or 0,
         poll_on=poll_on,
-        nation=nation,  # type: ignore[arg-type]
+        nation=nation,
         kind=campaign.seat_kind,
         joint=int(str(question["joint"])),
         councils=campaign.councils,

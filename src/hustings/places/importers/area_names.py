@@ -130,7 +130,7 @@ def _with_parents(found: Mapping[str, AreaFact], *, first_listed_in: str) -> lis
             changes["parent"] = nation_fact(fact.code).code
         if kind == "ward" and first_listed_in.isdigit():
             changes["valid_from"] = ward_first_day(first_listed_in=int(first_listed_in))
-        facts.append(replace(fact, **changes))  # type: ignore[arg-type]
+        facts.append(replace(fact, **changes))  # type: ignore[arg-type]  # the names are fields of a fact
     if "nation" not in found:
         facts += [nation_fact(fact.code) for fact in list(found.values())[:1] if fact.code[0] in "EWSN"]
     return facts

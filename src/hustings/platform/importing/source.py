@@ -55,7 +55,7 @@ class SourceFile:
 
     def open_binary(self) -> IO[bytes]:
         """The content, unpacked."""
-        return gzip.open(self.path, "rb") if self.is_gzip else self.path.open("rb")  # type: ignore[return-value]
+        return gzip.open(self.path, "rb") if self.is_gzip else self.path.open("rb")  # type: ignore[return-value]  # a gzip file reads like any other
 
     @cached_property
     def encoding(self) -> str:

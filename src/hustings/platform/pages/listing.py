@@ -212,7 +212,8 @@ class DateFilter:
         return ""
 
     def _days(self, chosen: Mapping[str, str]) -> tuple[date | None, date | None]:
-        return tuple(_day(chosen.get(name, "")) for name in self.names())  # type: ignore[return-value]
+        first, last = self.names()
+        return _day(chosen.get(first, "")), _day(chosen.get(last, ""))
 
     def _holds_moments(self, rows: QuerySet[Any]) -> bool:
         model: type[Model] | None = rows.model

@@ -111,7 +111,7 @@ def dispatch(request: DeskRequest, pk: int) -> HttpResponseBase:
     found = dispatch_for(scope=request.scope, pk=pk)
     counts = dispatch_counts(dispatch=found)
     bar = _bar(request, found, counts)
-    if request.htmx and request.GET.get("part") == "bar":  # type: ignore[attr-defined]
+    if request.htmx and request.GET.get("part") == "bar":  # type: ignore[attr-defined]  # django-htmx sets it
         return render(request, "desk/parts/progress.html", {"bar": bar})
     return render(
         request,

@@ -214,7 +214,7 @@ class Fleet:
     def _forget(self, talk: Conversation) -> None:
         watched = self._watched.pop(talk, None)
         if watched is not None:
-            self._selector.unregister(watched[0])  # type: ignore[arg-type]
+            self._selector.unregister(watched[0])  # type: ignore[arg-type]  # the key is the socket itself
         if talk in self._open:
             self._open.remove(talk)
 
@@ -230,6 +230,6 @@ class Fleet:
             else:
                 if known is not None:
                     with contextlib.suppress(KeyError, ValueError):
-                        self._selector.unregister(known[0])  # type: ignore[arg-type]
+                        self._selector.unregister(known[0])  # type: ignore[arg-type]  # the key is the socket itself
                 self._selector.register(talk.wire.socket, wanted[1], talk)
             self._watched[talk] = wanted

@@ -1,6 +1,7 @@
 """Which register copies are held, under which entitlement, and recording a new one."""
 
 from datetime import date
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -211,11 +212,13 @@ class EntitlementForm(forms.Form):
         help_text=gettext_lazy("The date of the written request, and of the council's answer."),
     )
 
-    def __init__(self, *arguments: object, scope: Scope, **named: object) -> None:
-        super().__init__(*arguments, **named)  # type: ignore[arg-type]
+    def __init__(self, *arguments: Any, scope: Scope, **named: Any) -> None:
+        super().__init__(*arguments, **named)
         areas = scope.filter(Area.objects.filter(kind__in=_AREA_KINDS), "code")
-        self.fields["area"].queryset = areas.order_by("kind", "name")  # type: ignore[attr-defined]
-        self.fields["election"].queryset = Election.objects.order_by("-poll_on", "title")  # type: ignore[attr-defined]
+        area = cast(forms.ModelChoiceField[Area], self.fields["area"])
+        area.queryset = areas.order_by("kind", "name")
+        election = cast(forms.ModelChoiceField[Election], self.fields["election"])
+        election.queryset = Election.objects.order_by("-poll_on", "title")
 
 
 def _state(version: RegisterVersion, *, on: date) -> Badge:

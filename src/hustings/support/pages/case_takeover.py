@@ -21,7 +21,7 @@ from hustings.support.usecases.take_over_case import take_over_case
 
 
 def _why(row: Case) -> Badge:
-    if row.able_members:  # type: ignore[attr-defined]
+    if row.able_members:  # type: ignore[attr-defined]  # an annotation of the query
         return Badge(text=_("a step is overdue by more than an hour"), tone="bad")
     return Badge(text=_("nobody is left on its team"), tone="bad")
 

@@ -39,11 +39,11 @@ class Reach:
             return AskChannel.EMAIL
         return AskChannel.CALL if self.point(volunteer, Channel.CALL) else None
 
-    def point(self, volunteer: Volunteer, channel: str) -> ContactPoint | None:
+    def point(self, volunteer: Volunteer, channel: Channel) -> ContactPoint | None:
         """Their address for a channel, unless they objected to it."""
         kind = ContactPointKind.EMAIL if channel == Channel.EMAIL else ContactPointKind.PHONE
         for point in self._points.get(volunteer.person_id, ()):
             is_fit = point.kind == kind and (point.is_mobile or channel != Channel.SMS)
-            if is_fit and point.canonical not in self._stopped[channel]:  # type: ignore[index]
+            if is_fit and point.canonical not in self._stopped[channel]:
                 return point
         return None

@@ -1,6 +1,8 @@
 """Remind people of their shifts, and write to those who came afterwards."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -68,17 +70,18 @@ def send_follow_ups(*, now: datetime) -> int:
             if bookings.filter(attended=True).exists():
                 bookings = bookings.filter(attended=True)
             people = Volunteer.objects.filter(pk__in=bookings.values("volunteer")).select_related("person")
-            text = event.follow_up
+            fields = {"event_title": event.title, "follow_up": event.follow_up}
             sent += len(
                 write_to_volunteers(
                     template="event_follow_up",
                     volunteers=people.order_by("pk"),
-                    fields_of=lambda _one, text=text, event=event: {  # type: ignore[misc]
-                        "event_title": event.title,
-                        "follow_up": text,
-                    },
+                    fields_of=partial(_same, fields),
                     path="/volunteer/",
                     now=now,
                 )
             )
     return sent
+
+
+def _same(fields: Mapping[str, str], _volunteer: Volunteer) -> Mapping[str, str]:
+    return fields

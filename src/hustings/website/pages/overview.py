@@ -1,5 +1,7 @@
 """The site at a glance, for its editors: which pages there are, what is not out yet, and where to go on."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -26,8 +28,8 @@ from hustings.website.usecases.write_privacy_notice import fingerprint
 class PlaceForm(forms.Form):
     """Which place gets a page."""
 
-    def __init__(self, *args: object, scope: Scope, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
+        super().__init__(*args, **options)
         self.fields["area"] = PlaceField(scope=scope, label=_("Place"), required=True)
 
 

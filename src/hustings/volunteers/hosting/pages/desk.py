@@ -1,5 +1,7 @@
 """Hosting on the desk: stays, offers, requests, and the references to follow up; each organiser sees their own places."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponseBase
@@ -14,7 +16,7 @@ from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.basics.clock import clock
 from hustings.platform import audit
 from hustings.platform.pages.listing import ChoiceFilter, Column, DateFilter, Listing, YesNoFilter, list_page
-from hustings.platform.pages.parts import Action, Badge, Callout, Empty, Fact, Moment, Tile
+from hustings.platform.pages.parts import Action, Badge, Callout, Empty, Fact, Moment, Tile, Tone
 from hustings.volunteers.hosting.access import (
     details_for,
     details_in,
@@ -29,11 +31,11 @@ from hustings.volunteers.hosting.usecases.give_details import check_references
 from hustings.volunteers.hosting.usecases.propose_stays import propose_stays
 from hustings.volunteers.models import TAKING, HostOffer, Stay, StayRequest, StayState
 
-_TONES = {"proposed": "info", "agreed": "good", "declined": "plain", "ended": "warn"}
+_TONES: dict[str, Tone] = {"proposed": "info", "agreed": "good", "declined": "plain", "ended": "warn"}
 
 
 def _state(stay: Stay) -> Badge:
-    return Badge(text=stay.get_state_display(), tone=_TONES[stay.state])  # type: ignore[arg-type]
+    return Badge(text=stay.get_state_display(), tone=_TONES[stay.state])
 
 
 def _ways(request: DeskRequest) -> tuple[Action, ...]:
@@ -252,20 +254,17 @@ def stay(request: DeskRequest, pk: int) -> HttpResponseBase:
     """One stay: who, when, how it goes; what somebody wrote who wanted to leave."""
     found = stay_for(scope=request.scope, pk=pk)
     traveller, host = found.request.volunteer, found.offer.volunteer
-    moments = [
-        Moment(at=at, title=title, tone=tone)  # type: ignore[arg-type]
-        for at, title, tone in (
-            (found.proposed_at, _("Proposed to both"), "info"),
-            (found.host_agreed_at, _("The host said yes"), "good"),
-            (found.traveller_agreed_at, _("The traveller said yes"), "good"),
-            (found.reminded_at, _("The traveller was reminded to check in"), "info"),
-            (found.team_told_at, _("Organisers were told of a missed check-in"), "warn"),
-            (found.arrived_at, _("The traveller checked in"), "good"),
-            (found.first_night_at, _("The first night was fine"), "good"),
-            (found.ended_at, _("Ended"), "warn"),
-        )
-        if at
-    ]
+    steps: tuple[tuple[datetime | None, str, Tone], ...] = (
+        (found.proposed_at, _("Proposed to both"), "info"),
+        (found.host_agreed_at, _("The host said yes"), "good"),
+        (found.traveller_agreed_at, _("The traveller said yes"), "good"),
+        (found.reminded_at, _("The traveller was reminded to check in"), "info"),
+        (found.team_told_at, _("Organisers were told of a missed check-in"), "warn"),
+        (found.arrived_at, _("The traveller checked in"), "good"),
+        (found.first_night_at, _("The first night was fine"), "good"),
+        (found.ended_at, _("Ended"), "warn"),
+    )
+    moments = [Moment(at=at, title=title, tone=tone) for at, title, tone in steps if at]
     may_read = may(request, Right.EDIT_VOLUNTEERS)
     callouts = []
     if found.leaving_words and may_read:
