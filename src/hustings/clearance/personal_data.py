@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from hustings.clearance.models import ClearanceVerdict
 from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.register.models import STANDING, Match
 
 
 class ClearanceSocket:
@@ -19,7 +22,10 @@ class ClearanceSocket:
 
     def export(self, *, person_id: int) -> dict[str, list[dict[str, Any]]]:
         """When it was asked whether you may be contacted, and what the answer was."""
-        verdicts = ClearanceVerdict.objects.filter(person_id=person_id).select_related("clearance")
+        electors = Match.objects.filter(person=person_id, state__in=STANDING).values("elector")
+        verdicts = ClearanceVerdict.objects.filter(
+            Q(person_id=person_id) | Q(elector__in=electors)
+        ).select_related("clearance")
         return {
             "Whether we might contact you": [
                 {

@@ -49,6 +49,7 @@ class Fact(IntFlag):
     TOO_OFTEN = 1 << 18  # the organisation's own limit of contacts is reached
     OPINION_OBJECTED = 1 << 19  # took that consent back, or gave notice to stop
     UNSCREENED = 1 << 20  # a number of theirs was not looked up at the preference service in time
+    ANONYMOUS = 1 << 21  # an anonymous entry on the register: a number without name and address
 
 
 class Channel(StrEnum):
@@ -92,6 +93,7 @@ class Reason(StrEnum):
     SUPPRESSED = "suppressed"
     OBJECTED = "objected"
     DOUBTFUL_OBJECTION = "doubtful-objection"
+    ANONYMOUS_ENTRY = "anonymous-entry"
     NO_ADDRESS = "no-address"
     ADDRESS_FAILING = "address-failing"
     ADDRESS_UNVERIFIED = "address-unverified"
@@ -121,6 +123,7 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.SUPPRESSED: gettext_noop("Asked for no contact this way"),
     Reason.OBJECTED: gettext_noop("Objected to marketing"),
     Reason.DOUBTFUL_OBJECTION: gettext_noop("May be someone who objected: look before contacting"),
+    Reason.ANONYMOUS_ENTRY: gettext_noop("Registered anonymously: never contacted from the register"),
     Reason.NO_ADDRESS: gettext_noop("No address for this channel"),
     Reason.ADDRESS_FAILING: gettext_noop("Messages to their address come back"),
     Reason.ADDRESS_UNVERIFIED: gettext_noop("Address not confirmed yet"),
@@ -263,6 +266,8 @@ def _refusals(facts: Fact, ask: Ask, remarks: list[Remark]) -> Iterator[Refusal]
         return
     rule = _channel_rule(ask)
     yield from _objections(facts, rule)
+    if Fact.ANONYMOUS in facts:
+        yield Reason.ANONYMOUS_ENTRY, "Representation of the People Act 1983 s.9B", None
     if rule is not None:
         yield from _addresses(facts, ask, rule)
         yield from _permission(facts, ask, rule, remarks)

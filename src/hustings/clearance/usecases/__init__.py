@@ -1,5 +1,6 @@
 """The acts of clearance, one a file."""
 
+from hustings.clearance.rules.answering import ClearanceSummary
 from hustings.clearance.usecases.approve_material import MaterialNotPassed, approve_material
 from hustings.clearance.usecases.check_material import check_material
 from hustings.clearance.usecases.clear_addresses import (
@@ -8,11 +9,15 @@ from hustings.clearance.usecases.clear_addresses import (
     SingleMessage,
     clear_addresses,
 )
-from hustings.clearance.usecases.clear_audience import ClearanceSummary, NotToBeSetAside, clear_audience
+from hustings.clearance.usecases.clear_audience import clear_audience
+from hustings.clearance.usecases.clear_electors import NotForElectors, clear_electors
+from hustings.clearance.usecases.cleared_electors import ClearedElector, cleared_electors
 from hustings.clearance.usecases.cleared_recipients import Recipient, cleared_recipients
 from hustings.clearance.usecases.imprint_for import imprint_for
+from hustings.clearance.usecases.keep_clearance import NotToBeSetAside
 from hustings.clearance.usecases.override_finding import NotToBeOverridden, override_finding
 from hustings.clearance.usecases.recheck import recheck
+from hustings.clearance.usecases.recheck_electors import recheck_electors
 from hustings.clearance.usecases.set_limits import LimitsWithoutReason, set_limits
 from hustings.clearance.usecases.verdicts_of import verdicts_of
 from hustings.clearance.usecases.verify_promoter import PromoterNotVerifiable, verify_promoter
@@ -22,9 +27,11 @@ from hustings.clearance.usecases.write_promoter import write_promoter
 
 __all__ = [
     "ClearanceSummary",
+    "ClearedElector",
     "ClearedMessages",
     "LimitsWithoutReason",
     "MaterialNotPassed",
+    "NotForElectors",
     "NotForMarketing",
     "NotToBeOverridden",
     "NotToBeSetAside",
@@ -35,10 +42,13 @@ __all__ = [
     "check_material",
     "clear_addresses",
     "clear_audience",
+    "clear_electors",
+    "cleared_electors",
     "cleared_recipients",
     "imprint_for",
     "override_finding",
     "recheck",
+    "recheck_electors",
     "set_limits",
     "verdicts_of",
     "verify_promoter",

@@ -20,6 +20,11 @@ from hustings.people.queries.receipts import (
     receipts,
     standing_objections,
 )
+from hustings.people.queries.suppressed_electors import (
+    ListedElector,
+    keys_of_elector,
+    suppressed_electors,
+)
 from hustings.people.queries.suppression import (
     Hit,
     SuppressedPeople,
@@ -32,12 +37,14 @@ from hustings.people.queries.suppression import (
 __all__ = [
     "Hit",
     "LinkExpired",
+    "ListedElector",
     "NotALink",
     "StandingObjection",
     "SuppressedPeople",
     "UnsubscribeChoice",
     "channel_name",
     "consents_given",
+    "keys_of_elector",
     "objections_against",
     "person_of_link",
     "preference_link",
@@ -49,6 +56,7 @@ __all__ = [
     "request_token",
     "standing_objections",
     "suppressed_addresses",
+    "suppressed_electors",
     "suppressed_person_ids",
     "suppression_hits",
     "unsubscribe_token",

@@ -114,7 +114,7 @@ def _hits(rows: Iterable[_Row], channel: str) -> list[Hit]:
     return found
 
 
-def _standing(channel: str, purpose: str) -> tuple[str, list[str]]:
+def standing_condition(*, channel: str, purpose: str) -> tuple[str, list[str]]:
     """A condition on suppression `s`: it covers channel and purpose, and no lifting of the same objection does."""
     purposes = purposes_covering(purpose=purpose)
     marks = ", ".join(["%s"] * len(purposes))
@@ -130,7 +130,7 @@ def _standing(channel: str, purpose: str) -> tuple[str, list[str]]:
 
 
 def _rows(person_ids: list[int] | None, channel: str, purpose: str) -> list[_Row]:
-    condition, values = _standing(channel, purpose)
+    condition, values = standing_condition(channel=channel, purpose=purpose)
     sure = ", ".join(f"'{kind}'" for kind in sorted(SURE_KINDS))
     among = "" if person_ids is None else f"AND k.person_id IN ({', '.join(['%s'] * len(person_ids))})"
     statement = f"""
@@ -161,7 +161,7 @@ def _rows(person_ids: list[int] | None, channel: str, purpose: str) -> list[_Row
 
 
 def _standing_hashes(hashes: list[str], channel: str, purpose: str) -> list[str]:
-    condition, values = _standing(channel, purpose)
+    condition, values = standing_condition(channel=channel, purpose=purpose)
     statement = f"""
         SELECT DISTINCT s.key_hash FROM {Suppression._meta.db_table} s
         WHERE {condition} AND s.key_hash IN ({", ".join(["%s"] * len(hashes))})"""  # noqa: S608  (as above)

@@ -110,7 +110,9 @@ def everybody_cleared(clearance: Clearance) -> Iterator[Recipient]:
     for recipient in cleared_recipients(clearance=clearance):
         reachable.add(recipient.person_id)
         yield recipient
-    verdicts = ClearanceVerdict.objects.filter(clearance=clearance, reason="").order_by("person_id")
+    verdicts = ClearanceVerdict.objects.filter(clearance=clearance, reason="", person__isnull=False).order_by(
+        "person_id"
+    )
     for person_id in verdicts.values_list("person_id", flat=True):
         if person_id not in reachable:
             yield Recipient(person_id, "")

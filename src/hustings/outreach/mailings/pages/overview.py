@@ -12,8 +12,8 @@ from hustings.accounts.pages.guard import DeskRequest, may
 from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal
 from hustings.clearance.queries import composed
+from hustings.clearance.rules.answering import ClearanceSummary
 from hustings.clearance.rules.gate import REASON_WORDS, Reason
-from hustings.clearance.usecases.clear_audience import ClearanceSummary
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.models import Mailing, MailingState

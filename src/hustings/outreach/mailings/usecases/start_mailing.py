@@ -9,7 +9,8 @@ from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.clearance.models import ApprovedCopy, Clearance
-from hustings.clearance.usecases.clear_audience import ClearanceSummary, clear_audience
+from hustings.clearance.rules.answering import ClearanceSummary
+from hustings.clearance.usecases.clear_audience import clear_audience
 from hustings.outreach.audiences.queries.members import members_of
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.access import require_sending
