@@ -14,7 +14,7 @@ from hustings.contacts.models import IssueRaised
 from hustings.contacts.usecases.record_intention import OpinionHasNoBasis, record_intention
 from hustings.elections.models import Party
 from hustings.people.models import ConsentWording, ContactPointKind, Person
-from hustings.people.usecases.record_consent import record_consent
+from hustings.people.usecases.record_consent import ConsentRow, record_consents
 from hustings.people.usecases.record_person import record_person
 from hustings.people.usecases.verify_contact_point import verify_contact_point
 
@@ -52,19 +52,23 @@ def file_what_was_said(
         verify_contact_point(person=person, kind=ContactPointKind.EMAIL, canonical=canonical, now=now)
     given = signature.choices.get("consents", [])
     wordings = ConsentWording.objects.in_bulk([consent["wording"] for consent in given])
-    for consent in given:
-        record_consent(
-            person=person,
-            channel=consent["channel"],
-            purpose=consent["purpose"],
-            is_given=True,
-            wording=wordings[consent["wording"]],
-            source=source,
-            evidence={"signature": signature.pk, **evidence},
-            now=now,
-            recorded_by=keyed_by,
-            is_own_act=is_own_act,
-        )
+    record_consents(
+        rows=[
+            ConsentRow(
+                person_id=person.pk,
+                channel=consent["channel"],
+                purpose=consent["purpose"],
+                is_given=True,
+                wording=wordings[consent["wording"]],
+                at=now,
+                evidence={"signature": signature.pk, **evidence},
+            )
+            for consent in given
+        ],
+        source=source,
+        recorded_by=keyed_by,
+        is_own_act=is_own_act,
+    )
     _record_views(signature, petition, person, source, now)
     return person
 

@@ -27,8 +27,3 @@ def agreed_number(*, consents: Iterable[tuple[str, str]]) -> int:
     for channel, purpose in consents:
         number |= agreed_bit(channel=channel, purpose=purpose)
     return number
-
-
-def all_bits() -> dict[tuple[str, str], int]:
-    """Every consent that has a bit, with it."""
-    return {pair: 1 << place for pair, place in _PLACES.items()}

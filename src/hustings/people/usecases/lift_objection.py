@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hustings.people.models import Person, Suppression
+from hustings.people.models import Suppression
 from hustings.people.queries.suppression import objections_against
 
 
@@ -38,10 +38,10 @@ def lift_objection(
 
 
 def lift_objections_of(
-    *, person: Person, channel: str, purpose: str, source: str, now: datetime
+    *, person_id: int, channel: str, purpose: str, source: str, now: datetime
 ) -> list[uuid.UUID]:
     """Lift whatever objections block this person on a channel for a purpose, there only; returns their ids."""
-    blocking = objections_against(person_id=person.pk, channel=channel, purpose=purpose)
+    blocking = objections_against(person_id=person_id, channel=channel, purpose=purpose)
     for objection in blocking:
         lift_objection(objection=objection, source=source, now=now, channel=channel, purpose=purpose)
     return blocking

@@ -47,12 +47,7 @@ def record_consent(
     recorded_by: AbstractBaseUser | None = None,
     is_own_act: bool = False,
 ) -> ConsentEvent:
-    """Add one receipt and bring the consent in force up to date.
-
-    With `is_own_act` the person did it themselves and was shown to be themselves (they confirmed by their own email, or
-    opened their own signed link); only then does giving a consent lift an objection to just this channel and purpose. A
-    consent that somebody else brings, a spreadsheet above all, never does. Raises `EvidenceMissing`.
-    """
+    """Add one receipt and bring the consent in force up to date; see `record_consents`. Raises `EvidenceMissing`."""
     row = ConsentRow(
         person_id=person.pk,
         channel=channel,
@@ -62,20 +57,23 @@ def record_consent(
         at=now,
         evidence=evidence,
     )
-    with transaction.atomic():
-        (event,) = record_consents(rows=[row], source=source, recorded_by=recorded_by)
-        if is_given and is_own_act:
-            lift_objections_of(person=person, channel=channel, purpose=purpose, source=source, now=now)
+    (event,) = record_consents(rows=[row], source=source, recorded_by=recorded_by, is_own_act=is_own_act)
     return event
 
 
 def record_consents(
-    *, rows: Iterable[ConsentRow], source: str, recorded_by: AbstractBaseUser | None = None
+    *,
+    rows: Iterable[ConsentRow],
+    source: str,
+    recorded_by: AbstractBaseUser | None = None,
+    is_own_act: bool = False,
 ) -> list[ConsentEvent]:
     """Add many receipts in one pass and bring the consents in force up to date; raises `EvidenceMissing`.
 
     A receipt older than the consent in force is kept, and changes nothing else: an old list cannot undo what somebody said
-    since.
+    since. With `is_own_act` the people did it themselves and were shown to be themselves (they confirmed by their own email,
+    or opened their own signed link); only then does giving a consent lift an objection to just this channel and purpose. A
+    consent that somebody else brings, a spreadsheet above all, never does.
     """
     events = [_event(row, source, recorded_by) for row in rows]
     with transaction.atomic():
@@ -84,6 +82,14 @@ def record_consents(
         for event in events:
             if event.purpose == Purpose.OPINION and not event.is_given:
                 announce(OpinionConsentWithdrawn(at=event.at, person_id=event.person_id))
+            if event.is_given and is_own_act:
+                lift_objections_of(
+                    person_id=event.person_id,
+                    channel=event.channel,
+                    purpose=event.purpose,
+                    source=source,
+                    now=event.at,
+                )
     return events
 
 
