@@ -26,11 +26,12 @@ def run_demo(*, home: Path, mail_port: int, is_check: bool, is_quiet: bool) -> b
     story = Story(console=console)
     address = os.environ["HUSTINGS_ADDRESS"]
     with MailServer(folder=home / "mail", port=mail_port) as mail:
-        demo = build_home(folder=home, now=clock().now(), story=story, is_quiet=is_quiet)
-        watch_other_peoples_ads(demo=demo, folder=home, now=clock().now(), story=story)
-        keep_the_books(demo=demo, now=clock().now(), story=story)
+        # They start while the borough is built: the one takes a processor, the others the next.
         processes = serve.start(workers=2)
         try:
+            demo = build_home(folder=home, now=clock().now(), story=story, is_quiet=is_quiet)
+            watch_other_peoples_ads(demo=demo, folder=home, now=clock().now(), story=story)
+            keep_the_books(demo=demo, now=clock().now(), story=story)
             run_main_job(
                 demo=demo,
                 mail=mail,
