@@ -51,7 +51,12 @@ FURTHER = {
         "templatetags",
     },  # allauth's hooks
     "postroom": {"smtp.py", "smtp", "email_backend.py", "compiled_message.py", "delivery", "templates.py"},
-    "outreach": {"audiences", "conversations", "mailings"},  # sub-packages, each with the same anatomy
+    "outreach": {
+        "audiences",
+        "conversations",
+        "doorsteps",
+        "mailings",
+    },  # sub-packages, each with the same anatomy
     "volunteers": {"hosting"},  # sub-packages, each with the same anatomy
     # Millions of rows as Parquet files, which are neither models nor rules; the way out to the archive's API; charts as SVG;
     # the printed study; parts of the command line.

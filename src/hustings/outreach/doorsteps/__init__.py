@@ -1,0 +1,1 @@
+"""Door rounds: who is knocked at, in which order, by whom, and what came of it."""

@@ -1,0 +1,1 @@
+"""Rules of rounds: reading addresses, walking a street, cutting an area, ordering a round."""
