@@ -141,9 +141,14 @@ def serve(
     workers: Annotated[int, typer.Option(help="Web worker processes.")] = 2,
 ) -> None:
     """Run web, worker and schedule together until interrupted."""
+    from hustings.platform.commands import refuse
+    from hustings.project.serve import PortTaken
     from hustings.project.serve import serve as run
 
-    run(workers=workers)
+    try:
+        run(workers=workers)
+    except PortTaken as problem:
+        raise refuse(str(problem)) from problem
 
 
 def complete_app() -> typer.Typer:

@@ -3,10 +3,12 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from types import FrameType
 from urllib.parse import urlsplit
 
@@ -89,13 +91,56 @@ def _surroundings(env: dict[str, str] | None) -> dict[str, str]:
     return {**os.environ, "DJANGO_SETTINGS_MODULE": "hustings.project.settings", **(env or {})}
 
 
+class PortTaken(RuntimeError):
+    """Another program listens where the web server should."""
+
+
+def require_free_port(*, port: int) -> None:
+    """Raise `PortTaken` where something listens on this port of 127.0.0.1 already.
+
+    The web server's workers share their port, and would share it with a server that was left behind, too.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            raise PortTaken(
+                f"Another program listens on port {port} already, perhaps an earlier Hustings. Stop it, or choose another "
+                "port (HUSTINGS_ADDRESS; for the demo: --port)."
+            ) from problem
+
+
 def start(*, workers: int = 2, env: dict[str, str] | None = None) -> list[subprocess.Popen[bytes]]:
-    """Start the writer process, the web server and the job worker as child processes and return them."""
+    """Start the writer process, the web server and the job worker as child processes and return them.
+
+    They end with this process, however it ends. Raises `PortTaken`.
+    """
     surroundings = _surroundings(env)
     address = urlsplit(surroundings.get("HUSTINGS_ADDRESS") or environment.read("HUSTINGS_ADDRESS"))
-    web = web_command(port=address.port or 8000, workers=workers)
+    port = address.port or 8000
+    require_free_port(port=port)
+    web = web_command(port=port, workers=workers)
     job = [sys.executable, "-m", "hustings.project.cli", "worker"]
-    return [subprocess.Popen(command, env=surroundings) for command in (writer_command(), web, job)]
+    return [_start(command, surroundings) for command in (writer_command(), web, job)]
+
+
+def _start(command: list[str], surroundings: dict[str, str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "hustings.project.child", *command], env=surroundings)
+
+
+@contextlib.contextmanager
+def ends_kindly() -> Iterator[None]:
+    """Let SIGTERM end what happens inside as Ctrl+C does, so that what was started is stopped."""
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def stop(processes: list[subprocess.Popen[bytes]]) -> None:
@@ -123,14 +168,14 @@ def _say_if_record_was_set_back() -> None:
 def serve(*, workers: int = 2) -> None:
     """Run until interrupted, or until the web server or the job worker ends; a writer process that ends is started again."""
     _say_if_record_was_set_back()
-    processes = start(workers=workers)
-    print(f"Hustings is at {environment.read('HUSTINGS_ADDRESS')}. Stop it with Ctrl+C.", file=sys.stderr)  # noqa: T201
-    try:
-        while all(process.poll() is None for process in processes[1:]):
-            if processes[0].poll() is not None:
-                processes[0] = subprocess.Popen(writer_command(), env=_surroundings(None))
-            time.sleep(0.5)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        stop(processes)
+    with ends_kindly(), contextlib.suppress(KeyboardInterrupt):
+        processes = start(workers=workers)
+        try:
+            where = environment.read("HUSTINGS_ADDRESS")
+            print(f"Hustings is at {where}. Stop it with Ctrl+C.", file=sys.stderr)  # noqa: T201
+            while all(process.poll() is None for process in processes[1:]):
+                if processes[0].poll() is not None:
+                    processes[0] = _start(writer_command(), _surroundings(None))
+                time.sleep(0.5)
+        finally:
+            stop(processes)

@@ -9,6 +9,7 @@ import typer
 
 from hustings.project import environment, keys
 from hustings.project.demo.address import MARK, NotADemoHome, clear_home, free_port, surroundings
+from hustings.project.serve import PortTaken, require_free_port
 
 app = typer.Typer(invoke_without_command=True, help="The fictional borough of Barset.")
 
@@ -34,13 +35,15 @@ def demo(
     if context.invoked_subcommand:
         return
     home, key_folder = _place(is_check=is_check)
+    web_port = free_port() if is_check or port == 0 else port
     try:
+        # First: a demo that still runs keeps its home.
+        require_free_port(port=web_port)
         clear_home(home=home, keys=key_folder)
-    except NotADemoHome as problem:
+    except (PortTaken, NotADemoHome) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from problem
     keys.make_keys(folder=key_folder)
-    web_port = free_port() if is_check or port == 0 else port
     mail_port = free_port()
     os.environ.update(surroundings(home=home, keys=key_folder, web_port=web_port, mail_port=mail_port))
     from hustings.project.installation import prepare

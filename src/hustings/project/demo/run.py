@@ -25,7 +25,7 @@ def run_demo(*, home: Path, mail_port: int, is_check: bool, is_quiet: bool) -> b
     console = Console(highlight=False)
     story = Story(console=console)
     address = os.environ["HUSTINGS_ADDRESS"]
-    with MailServer(folder=home / "mail", port=mail_port) as mail:
+    with serve.ends_kindly(), MailServer(folder=home / "mail", port=mail_port) as mail:
         # They start while the borough is built: the one takes a processor, the others the next.
         processes = serve.start(workers=2)
         try:

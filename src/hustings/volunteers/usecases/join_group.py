@@ -90,7 +90,7 @@ def seat_the_waiting(*, family: Group, now: datetime) -> int:
         write_to_volunteer(
             template="group_seat",
             volunteer=membership.volunteer,
-            fields_of=lambda _one, name=membership.group.name: {"group_name": name},  # type: ignore[misc]
+            fields_of=lambda _one, name=membership.group.name: {"group_name": name},  # type: ignore[misc]  # a default has no type in a lambda
             path="/volunteer/",
             now=now,
         )

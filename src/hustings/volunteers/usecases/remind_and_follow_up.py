@@ -43,7 +43,7 @@ def send_reminders(*, now: datetime) -> int:
             write_to_volunteer(
                 template="shift_reminder",
                 volunteer=booking.volunteer,
-                fields_of=lambda _one, shift=booking.shift: shift_fields(shift=shift),  # type: ignore[misc]
+                fields_of=lambda _one, shift=booking.shift: shift_fields(shift=shift),  # type: ignore[misc]  # a default has no type in a lambda
                 path=f"/events/{event.slug}/",
                 now=now,
             )

@@ -35,7 +35,7 @@ def remind_of_courses(*, now: datetime) -> int:
             write_to_volunteer(
                 template="course_runs_out",
                 volunteer=completion.volunteer,
-                fields_of=lambda _one, title=completion.course.title, on=ends_on: {  # type: ignore[misc]
+                fields_of=lambda _one, title=completion.course.title, on=ends_on: {  # type: ignore[misc]  # a default has no type in a lambda
                     "course_title": title,
                     "ends_on": day(on),
                 },
