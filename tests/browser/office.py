@@ -72,10 +72,11 @@ class Office:
     audience: Audience
     sent: Mailing
     draft: Mailing
+    text: Mailing
 
 
 def _people(cast: Cast, now: datetime) -> list[Person]:
-    """Seven people of Barset East, six of whom agreed to email; one of them objected since."""
+    """Seven people of Barset East, six of whom agreed to email, one of whom objected since; three to texts, two with a mobile."""
     words = wording_for(key="leaflet", text="Email me news and campaigns.", now=now)
     made = []
     for number, name in enumerate(_NAMES):
@@ -84,16 +85,16 @@ def _people(cast: Cast, now: datetime) -> list[Person]:
             given_name=given_name,
             family_name=family_name,
             email=f"{given_name.lower()}@barset.example",
-            phone=f"01632 9601{number:02}",
+            phone=f"{'07700 9001' if number in {1, 2} else '01632 9601'}{number:02}",
             postcode="ZZ1 1AA",
             address_line=f"{number + 10} Mill Street",
             source="street stall, 7 March",
             now=now - timedelta(days=9),
         )
-        if number < 6:
+        for channel in [*(["email"] if number < 6 else []), *(["sms"] if number in {1, 2, 3} else [])]:
             record_consent(
                 person=person,
-                channel="email",
+                channel=channel,
                 purpose="campaign",
                 is_given=True,
                 wording=words,
@@ -173,4 +174,16 @@ def office(
     worker.run_all()
     sent.refresh_from_db()
     begun = _mailing(barset, audience, promoter, now, title="The library next", template="newsletter")
-    return Office(cast=barset, petition=petition, ann=ann, audience=audience, sent=sent, draft=begun)
+    text = save_mailing(
+        title="The bus by text",
+        audience=audience,
+        words=MailingWords(
+            subject="", words='{{ given_name or "Hello" }}, the 42 bus stays, for now.', promoter=promoter
+        ),
+        plan=MailingPlan(reply_to="", channel="sms"),
+        by=barset.alice,
+        now=now,
+    )
+    return Office(
+        cast=barset, petition=petition, ann=ann, audience=audience, sent=sent, draft=begun, text=text
+    )

@@ -25,6 +25,7 @@ from tests.browser.screenshots import keep
 from tests.browser.seeing import DESKTOP, PHONE, faults_of, go, inside
 from tests.conftest import NOW
 from tests.postroom.mail_sink import Sink
+from tests.postroom.text_sink import text_sink
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -143,7 +144,7 @@ def test_from_nothing_to_an_open_petition(
 
 
 def test_a_mailing_from_audience_to_figures(
-    office: Office, live_server: Any, browser: Browser, sink: Sink
+    office: Office, live_server: Any, browser: Browser, sink: Sink, settings: Any
 ) -> None:
     """Alice chooses people, writes, looks at it as somebody reads it, sends herself a test, approves and sends."""
     before = len(sink.taken)
@@ -174,7 +175,37 @@ def test_a_mailing_from_audience_to_figures(
     assert len(sink.taken) > before + 1
     page.reload()
     assert "accepted by servers" in page.inner_text("main")
+    with text_sink() as phones:
+        settings.HUSTINGS_TEXT_PROVIDER, settings.HUSTINGS_TEXT_SECRET = phones.url, "shared"
+        settings.HUSTINGS_TEXT_FROM = "07700 900999"
+        _a_text_from_test_to_figures(
+            page, f"{live_server.url}{reverse('outreach_desk:mailing', args=[office.text.pk])}"
+        )
+        assert [taken["to"] for taken in phones.taken] == ["+447700900555", "+447700900101", "+447700900102"]
     context.close()
+
+
+def _a_text_from_test_to_figures(page: Page, address: str) -> None:
+    """The same by text, on a phone: a test to her own number, once to a number that is somebody else's."""
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.goto(address)
+    for number in ("07700 900101", "07700 900555"):
+        page.get_by_label("Your own mobile number").fill(number)
+        go(page, page.get_by_role("button", name="Send me a test"))
+        sound(page, PHONE)
+        keep(page, f"mailing-text-test-{number[-3:]}-390")
+    worker.run_all()
+    go(page, page.get_by_role("link", name="Approve"))
+    go(page, page.get_by_role("button", name="Approve"))
+    go(page, page.get_by_role("link", name="Send now"))
+    keep(page, "mailing-text-send-390")
+    go(page, page.get_by_role("button", name="Send it"))
+    worker.run_all()
+    for width in (PHONE, DESKTOP):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.reload()
+        sound(page, width)
+        keep(page, f"mailing-text-sent-{width}")
 
 
 def test_the_unsure_are_decided_on_a_phone(office: Office, live_server: Any, browser: Browser) -> None:

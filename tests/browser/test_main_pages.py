@@ -76,6 +76,8 @@ def desk_pages(office: Office) -> dict[str, str]:
         "mailing": at("outreach_desk:mailing", office.sent.pk),
         "mailing-draft": at("outreach_desk:mailing", office.draft.pk),
         "mailing-edit": at("outreach_desk:mailing_edit", office.draft.pk),
+        "mailing-text": at("outreach_desk:mailing", office.text.pk),
+        "mailing-text-edit": at("outreach_desk:mailing_edit", office.text.pk),
         "materials": at("clearance_desk:materials"),
         "material": at("clearance_desk:material", office.sent.material_id),
         "clearances": at("clearance_desk:clearances"),

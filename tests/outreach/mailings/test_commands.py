@@ -61,6 +61,13 @@ def test_from_the_gate_to_figures(mailing: Mailing, now: datetime, sink: Sink) -
     assert sink.recipients == ["gwen@village.example"]
 
 
+def test_a_test_goes_to_the_login_alone(mailing: Mailing, sink: Sink) -> None:
+    told = runner.invoke(app, ["test", str(mailing.pk), "--by", "alice@barset.example"])
+    assert "A test goes to alice@barset.example." in told.stdout
+    worker.run_all()
+    assert sink.recipients == ["alice@barset.example"]
+
+
 def test_only_whoever_may_send_sends(mailing: Mailing, now: datetime) -> None:
     assert mailing.made_by is not None
     approve_mailing(mailing=mailing, by=mailing.made_by, now=now)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from typer.testing import CliRunner
 
 from hustings.accounts.access import EVERYTHING
 from hustings.accounts.models import Role, User
@@ -18,6 +19,7 @@ from hustings.contacts.models import Contact
 from hustings.money.models import Expense
 from hustings.money.queries.books import items_of
 from hustings.outreach.audiences.usecases.save_audience import save_audience
+from hustings.outreach.mailings.commands import app
 from hustings.outreach.mailings.models import Mailing, MailingState
 from hustings.outreach.mailings.queries import figures_of
 from hustings.outreach.mailings.usecases.approve_mailing import approve_mailing
@@ -34,9 +36,11 @@ from hustings.people.queries import suppressed_addresses
 from hustings.people.usecases.keep_keys import keep_keys
 from hustings.places.models import Area
 from hustings.platform.jobs import worker
+from hustings.platform.models import AuditEntry
 from hustings.postroom.models import Message, MessageState
 from hustings.postroom.rules.quiet_hours import is_quiet
 from hustings.postroom.rules.text_protocol import signature_of
+from hustings.postroom.usecases import queue_text_sample
 from hustings.postroom.usecases.open_text_dispatch import TextsNotReady
 from hustings.postroom.usecases.tend_outbox import tend_outbox
 from tests.cast import signed_in
@@ -261,16 +265,100 @@ def test_in_the_desk_a_text_is_written_seen_and_sent(alice: User, phones: TextSi
     assert "in one part (" in page
     assert "Cost of the texts" in page
     assert "<iframe" not in page
-    assert "Send me a test" not in page
+    assert "Send me a test" in page
     refused = browser.post(reverse("outreach_desk:mailing_new"), {**values, "channel": "email"})
     assert refused.status_code == 422
     assert "Write a subject line." in refused.content.decode()
     assert browser.post(reverse("outreach_desk:mailing_approve", args=[mailing.pk])).status_code == 302
     sending = browser.get(reverse("outreach_desk:mailing_send", args=[mailing.pk]))
     assert "It goes to 2 people" in sending.content.decode()
+    assert "Cost of the texts" in sending.content.decode()
+    assert "Replies go to" not in sending.content.decode()
     assert browser.post(reverse("outreach_desk:mailing_send", args=[mailing.pk])).status_code == 302
     with clock_set_to(now):
         worker.run_all()
     assert len(phones.taken) == 2
     page = browser.get(reverse("outreach_desk:mailing", args=[mailing.pk])).content.decode()
     assert "2 people, 2 parts" in page
+    assert "accepted by the provider" in page
+
+
+def test_a_test_by_text_goes_to_the_writers_own_number_alone(
+    alice: User, phones: TextSink, now: datetime
+) -> None:
+    """As Person 0 would get it; it is no contact, and no dispatch."""
+    browser, mailing = signed_in(alice), _mailing(alice, now)
+    reader = Person.objects.get(given_name="Person", family_name="0")
+    values = {"person": reader.pk, "number": "07700 900555"}
+    told = browser.post(reverse("outreach_desk:mailing_test", args=[mailing.pk]), values, follow=True)
+    assert "A test goes to 07700 900555." in told.content.decode()
+    worker.run_all()
+    (taken,) = phones.taken
+    assert taken["to"] == "+447700900555"
+    assert taken["text"].startswith("Barset Fair Buses: Person, the 7 bus must run on Sundays.")
+    assert taken["text"].endswith("Answer STOP to stop these texts.")
+    mailing.refresh_from_db()
+    assert mailing.dispatch is None
+    assert not Contact.objects.exists()
+    message = Message.objects.get()
+    assert (message.purpose, message.person_id, message.parts) == ("account", None, 1)
+    assert message.clearance is not None
+    assert AuditEntry.objects.filter(verb="sent a test", detail__message=message.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("", "This field is required"),
+        ("01632 960001", "Give a mobile number"),
+        ("0770", "too few digits"),
+        ("07700 900103", "your own mobile alone"),
+        ("07700 900777", "your own mobile alone"),
+    ],
+)
+def test_a_test_by_text_reaches_nobody_whom_the_gate_guards(
+    number: str, said: str, alice: User, phones: TextSink, now: datetime
+) -> None:
+    """Not somebody in the records, nor whoever stopped texts; what was typed stays."""
+    mailing = _mailing(alice, now)
+    _report({"event": "reply", "id": "s", "from": "+447700900777", "text": "STOP"}, now)
+    answer = signed_in(alice).post(
+        reverse("outreach_desk:mailing_test", args=[mailing.pk]), {"number": number}
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert said in page
+    assert f'value="{number}"' in page or not number
+    worker.run_all()
+    assert phones.taken == []
+
+
+def test_her_own_number_may_stand_in_the_records(alice: User, phones: TextSink, now: datetime) -> None:
+    """Where it stands with a person of the login's own address."""
+    herself = cast.make_person(name="Alice Archer", ward=cast.ULLATHORNE, email=alice.email)
+    _phone(herself, "+447700900888", is_mobile=True)
+    mailing = _mailing(alice, now)
+    told = CliRunner().invoke(
+        app, ["test", str(mailing.pk), "--by", alice.email.upper(), "--to", "07700 900888"]
+    )
+    assert told.exit_code == 0, told.stderr
+    worker.run_all()
+    assert [taken["to"] for taken in phones.taken] == ["+447700900888"]
+
+
+def test_tests_by_text_are_few_and_need_the_right_and_a_provider(
+    alice: User, phones: TextSink, now: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = str(_mailing(alice, now).pk)
+    cast.make_charlie()
+
+    def told(email: str) -> str:
+        return CliRunner().invoke(app, ["test", number, "--by", email, "--to", "07700 900555"]).output
+
+    assert "may not send" in told("charlie@barset.example")
+    monkeypatch.setattr(queue_text_sample, "MOST_A_DAY", 1)
+    assert "A test goes to 07700 900555." in told(alice.email)
+    assert "1 tests by text have gone out in a day" in told(alice.email)
+    settings.HUSTINGS_TEXT_SECRET = ""
+    assert "STOP would not be heard" in told(alice.email)
+    assert Message.objects.count() == 1

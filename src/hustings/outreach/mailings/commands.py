@@ -7,17 +7,20 @@ import typer
 
 from hustings.accounts.access import NotAllowed
 from hustings.accounts.models import User
-from hustings.basics.clock import clock
+from hustings.basics.clock import clock, uk_date
 from hustings.basics.refusals import Refusal
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.models import Mailing
+from hustings.outreach.mailings.pages.preview import filled_for
 from hustings.outreach.mailings.queries import figures_of
+from hustings.outreach.mailings.usecases.send_test import send_test
+from hustings.outreach.mailings.usecases.send_test_text import send_test_text
 from hustings.outreach.mailings.usecases.start_mailing import ask_gate, start_mailing
 from hustings.platform.commands import print_json, refuse
 
 app = typer.Typer(
-    no_args_is_help=True, help="Mailings: one approved email to one audience, through the gate."
+    no_args_is_help=True, help="Mailings: one approved email or text to one audience, through the gate."
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
@@ -94,6 +97,29 @@ def clear(mailing: Which, is_json: Json = False) -> None:
         typer.echo(f"{number:>9,}  {reason} ({summary.rules[reason]['rule']})")
 
 
+@app.command("test")
+def try_out(
+    mailing: Which,
+    by: Annotated[
+        str, typer.Option(help="The email address of the login that tests; it must hold the right.")
+    ],
+    to: Annotated[str, typer.Option(help="For a text: that login's own mobile number.")] = "",
+) -> None:
+    """Send one copy to whoever tests it, as somebody of whom nothing is known would get it, and to nobody else."""
+    wanted, user, now = _mailing(mailing), _login(by), clock().now()
+    try:
+        filled = filled_for(mailing=wanted, person=None, on=uk_date(now))
+        if wanted.is_text:
+            send_test_text(
+                mailing=wanted, written=filled.written, values=filled.values, number=to, by=user, now=now
+            )
+        else:
+            send_test(mailing=wanted, written=filled.written, values=filled.values, by=user, now=now)
+    except (Refusal, NotAllowed, ValueError) as problem:
+        raise refuse(str(problem)) from problem
+    typer.echo(f"A test goes to {to if wanted.is_text else user.email}.")
+
+
 @app.command("send")
 def send(
     mailing: Which,
@@ -103,9 +129,7 @@ def send(
     is_json: Json = False,
 ) -> None:
     """Ask the gate, store its answer, and queue the mailing; the worker sends it."""
-    user = User.objects.filter(email=by.lower(), is_active=True).first()
-    if user is None:
-        raise refuse(f"There is no login {by}.")
+    user = _login(by)
     try:
         sent = start_mailing(mailing=_mailing(mailing), by=user, now=clock().now())
     except (Refusal, NotAllowed, ValueError) as problem:
@@ -123,6 +147,13 @@ def send(
         print_json(report)
     else:
         typer.echo(f"“{sent.title}” goes to {sent.clearance.cleared:,} of {sent.clearance.asked:,} people.")
+
+
+def _login(email: str) -> User:
+    found = User.objects.filter(email=email.lower(), is_active=True).first()
+    if found is None:
+        raise refuse(f"There is no login {email}.")
+    return found
 
 
 def _mailing(pk: int) -> Mailing:

@@ -20,13 +20,12 @@ from django.utils.translation import gettext as _
 from hustings.basics.clock import Clock
 from hustings.people.models import MARKETING_PURPOSES, Channel
 from hustings.platform.progress import SILENT, Progress
-from hustings.postroom.delivery.bulk_texts import filled_text, text_of
+from hustings.postroom.delivery.bulk_texts import filled_text, single_text, text_of
 from hustings.postroom.delivery.courier import Tally, begun_dispatch, is_sending
 from hustings.postroom.delivery.gate import stopped_by_clearance
 from hustings.postroom.delivery.journal import Journal
 from hustings.postroom.delivery.service_templates import ServiceTemplateUnknown
 from hustings.postroom.delivery.text_provider import ProviderUnreachable, TextProvider, TextsNotSetUp
-from hustings.postroom.delivery.text_templates import written_text
 from hustings.postroom.models import Dispatch
 from hustings.postroom.rules.compiled_message import FieldMissing
 from hustings.postroom.rules.pace import WINDOW_SECONDS, allowance
@@ -212,7 +211,7 @@ def _hand_over(providers: Sequence[TextProvider], bodies: dict[int, bytes], jour
 
 
 def _single(message: ClaimedMessage) -> str:
-    return written_text(name=message.template, language=message.language, fields=message.fields)
+    return single_text(template=message.template, language=message.language, fields=message.fields)
 
 
 def _body(message: ClaimedMessage, text: str) -> bytes:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hustings.people.models import Channel, Person
 from hustings.people.queries import preference_link, unsubscribe_token
+from hustings.postroom.delivery.bulk_texts import SAMPLE
 from hustings.postroom.delivery.service_templates import ServiceTemplateUnknown, service_template
 from hustings.postroom.models import Dispatch
 from hustings.postroom.rules.body_encoding import UnsafeLink, one_line
@@ -31,8 +32,7 @@ UNSUBSCRIBE = "unsubscribe_url"
 PREFERENCES = "preferences_url"
 OWN_FIELDS = frozenset({UNSUBSCRIBE, PREFERENCES})
 
-#: A single message that carries the whole of a bulk message, and the names under which its fields hold the parts.
-SAMPLE = "postroom/sample"
+#: The names under which the fields of a sample, a single message that carries the whole of a bulk one, hold its parts.
 SAMPLE_FIELDS = "sample_"
 SAMPLE_PARTS = ("subject", "text", "html", "from_address", "from_name", "reply_to")
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from hustings.basics.phone import parse_phone
 from hustings.people.models import Channel, Person, Purpose
+from hustings.postroom.delivery.bulk_texts import SAMPLE, single_text
 from hustings.postroom.delivery.service_templates import service_template
-from hustings.postroom.delivery.text_templates import written_text
-from hustings.postroom.delivery.writing import SAMPLE, compile_sample
+from hustings.postroom.delivery.writing import compile_sample
 from hustings.postroom.jobs import wake_the_postman, wake_the_texter
 from hustings.postroom.models import Message
 from hustings.postroom.rules.compiled_message import FieldMissing
@@ -112,7 +112,7 @@ def message_for(*, request: MessageRequest, now: datetime) -> Message:
 
 
 def _text_for(*, request: MessageRequest, now: datetime) -> Message:
-    text = written_text(name=request.template, language=request.language, fields=request.fields)
+    text = single_text(template=request.template, language=request.language, fields=request.fields)
     return Message(
         channel=Channel.SMS,
         purpose=request.purpose,

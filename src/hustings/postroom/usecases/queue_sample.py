@@ -5,7 +5,8 @@ from datetime import datetime
 
 from hustings.accounts.models import User
 from hustings.people.models import Purpose
-from hustings.postroom.delivery.writing import SAMPLE, SAMPLE_FIELDS
+from hustings.postroom.delivery.bulk_texts import SAMPLE
+from hustings.postroom.delivery.writing import SAMPLE_FIELDS
 from hustings.postroom.models import Message
 from hustings.postroom.usecases.queue_message import queue_message
 

@@ -18,13 +18,17 @@ from hustings.basics.clock import clock, uk_date
 from hustings.basics.refusals import Refusal
 from hustings.outreach.mailings.access import mailing_for
 from hustings.outreach.mailings.models import Mailing
-from hustings.outreach.mailings.pages.forms import ScheduleForm
+from hustings.outreach.mailings.pages.forms import ScheduleForm, TextTestForm
+from hustings.outreach.mailings.pages.overview import cost_facts
 from hustings.outreach.mailings.pages.preview import chosen_reader, filled_for
+from hustings.outreach.mailings.pages.views import shown
 from hustings.outreach.mailings.usecases.approve_mailing import approve_mailing
 from hustings.outreach.mailings.usecases.change_mailing import pause_mailing, resume_mailing, stop_mailing
 from hustings.outreach.mailings.usecases.schedule_mailing import schedule_mailing, unschedule_mailing
 from hustings.outreach.mailings.usecases.send_test import send_test
+from hustings.outreach.mailings.usecases.send_test_text import send_test_text
 from hustings.outreach.mailings.usecases.start_mailing import ask_gate, start_mailing
+from hustings.people.models import Person
 from hustings.platform.pages.parts import Action, Fact
 from hustings.platform.words import number
 from hustings.postroom.usecases.change_dispatch import DispatchNotInThatState
@@ -74,7 +78,11 @@ def mailing_send(request: DeskRequest, pk: int) -> HttpResponse:
             Fact(label=_("In the audience"), value=summary.asked),
             Fact(label=_("Cleared by the gate"), value=summary.cleared),
             Fact(label=_("Refused"), value=summary.refused),
-            Fact(label=_("Replies go to"), value=mailing.reply_to),
+            *(
+                cost_facts(mailing=mailing, summary=summary, now=clock().now())
+                if mailing.is_text
+                else [Fact(label=_("Replies go to"), value=mailing.reply_to)]
+            ),
         ],
     )
 
@@ -159,15 +167,39 @@ def mailing_unschedule(request: DeskRequest, pk: int) -> HttpResponse:
 @needs(Right.SEND)
 @require_POST
 def mailing_test(request: DeskRequest, pk: int) -> HttpResponse:
-    """Send it as it stands to the address of whoever asks, as one person of the sample would get it, and to nobody else."""
+    """Send it as it stands to whoever asks, as one person of the sample would get it, and to nobody else.
+
+    An email goes to the login's address; for a text they give their own number, which is not kept with the login.
+    """
     mailing = mailing_for(scope=request.scope, pk=pk)
-    person = chosen_reader(mailing=mailing, wanted=request.POST.get("person", "nobody"), now=clock().now())
+    wanted = request.POST.get("person", "nobody")
+    person = chosen_reader(mailing=mailing, wanted=wanted, now=clock().now())
+    if mailing.is_text:
+        return _test_text(request, mailing, person, wanted)
 
     def act(*, mailing: Mailing, by: Any, now: datetime) -> None:
         filled = filled_for(mailing=mailing, person=person, on=uk_date(now))
         send_test(mailing=mailing, written=filled.written, values=filled.values, by=by, now=now)
 
     return _do(request, mailing, act, _("A test goes to %(address)s.") % {"address": request.user.email})
+
+
+def _test_text(request: DeskRequest, mailing: Mailing, person: Person | None, wanted: str) -> HttpResponse:
+    form = TextTestForm(request.POST)
+    now = clock().now()
+    if form.is_valid():
+        number = form.cleaned_data["number"]
+        try:
+            filled = filled_for(mailing=mailing, person=person, on=uk_date(now))
+            send_test_text(
+                mailing=mailing, written=filled.written, values=filled.values, number=number, by=request.user, now=now
+            )  # fmt: skip
+        except _REFUSED as problem:
+            form.add_error("number", problem.told(_) if isinstance(problem, Refusal) else str(problem))
+        else:
+            messages.success(request, _("A test goes to %(address)s.") % {"address": number})
+            return redirect("outreach_desk:mailing", pk=mailing.pk)
+    return shown(request, mailing, wanted=wanted, test_form=form)
 
 
 def _do(request: DeskRequest, mailing: Mailing, act: Callable[..., Any], done: str) -> HttpResponse:

@@ -225,6 +225,17 @@ class MailingForm(forms.Form):
         )
 
 
+class TextTestForm(forms.Form):
+    """Where a test by text goes."""
+
+    number = forms.CharField(
+        label=_("Your own mobile number"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        help_text=_("The test goes to it alone, and costs what any text costs."),
+    )
+
+
 class ScheduleForm(forms.Form):
     """When a mailing begins."""
 

@@ -54,7 +54,7 @@ def overview(*, mailing: Mailing, request: DeskRequest, now: datetime) -> dict[s
         "who": read_audience(tree=tree, area_code=mailing.audience.area_id),
         "callouts": _callouts(mailing, now) if is_waiting else _problems(mailing),
         "bar": progress_bar(mailing=mailing),
-        "tiles": _sent_tiles(figures)
+        "tiles": _sent_tiles(figures, is_text=mailing.is_text)
         if figures
         else _gate_tiles(summary.asked, summary.cleared + material_missing)
         if summary
@@ -76,7 +76,8 @@ def overview(*, mailing: Mailing, request: DeskRequest, now: datetime) -> dict[s
             )
         ],
         "figures": figures,
-        "facts": _facts(mailing) + (_cost_facts(mailing, summary, now) if mailing.is_text else []),
+        "facts": _facts(mailing)
+        + (cost_facts(mailing=mailing, summary=summary, now=now) if mailing.is_text else []),
         "actions": _actions(mailing, request),
     }
 
@@ -171,11 +172,16 @@ def _gate_tiles(asked: int, cleared: int) -> list[Tile]:
     ]
 
 
-def _sent_tiles(figures: MailingFigures) -> list[Tile]:
+def _sent_tiles(figures: MailingFigures, *, is_text: bool) -> list[Tile]:
+    accepted, refused = (
+        (_("accepted by the provider"), _("refused by the provider"))
+        if is_text
+        else (_("accepted by servers"), _("refused by servers"))
+    )
     tiles = [
         Tile(label=_("cleared"), value=figures.cleared),
-        Tile(label=_("accepted by servers"), value=figures.accepted, tone="good"),
-        Tile(label=_("refused by servers"), value=figures.refused_by_server),
+        Tile(label=accepted, value=figures.accepted, tone="good"),
+        Tile(label=refused, value=figures.refused_by_server),
         Tile(label=_("fate unknown"), value=figures.unknown, tone="warn" if figures.unknown else "plain"),
         Tile(label=_("withdrawn before sending"), value=figures.withdrawn),
     ]
@@ -203,7 +209,8 @@ def _rules(mailing: Mailing, summary: Any) -> Any:
     return summary.rules if summary else {}
 
 
-def _cost_facts(mailing: Mailing, summary: ClearanceSummary | None, now: datetime) -> list[Fact]:
+def cost_facts(*, mailing: Mailing, summary: ClearanceSummary | None, now: datetime) -> list[Fact]:
+    """What a mailing by text costs: for those whom the gate would clear, then for those it went to."""
     people = summary.cleared if summary else 0
     if summary and mailing.copy is None:
         people += summary.counts.get(Reason.NO_MATERIAL, 0)

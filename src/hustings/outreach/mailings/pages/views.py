@@ -13,8 +13,8 @@ from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock, uk_date
 from hustings.basics.refusals import Refusal
 from hustings.outreach.mailings.access import mailing_for, mailings_for
-from hustings.outreach.mailings.models import MailingState
-from hustings.outreach.mailings.pages.forms import MailingForm
+from hustings.outreach.mailings.models import Mailing, MailingState
+from hustings.outreach.mailings.pages.forms import MailingForm, TextTestForm
 from hustings.outreach.mailings.pages.overview import overview, progress_bar, state_badge
 from hustings.outreach.mailings.pages.preview import chosen_reader, preview_of, readers_of
 from hustings.outreach.mailings.usecases.save_mailing import save_mailing
@@ -152,9 +152,14 @@ def mailing_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
 def mailing_detail(request: DeskRequest, pk: int) -> HttpResponse:
     """One mailing: what it says, to whom, what the gate says or said, and how far it is."""
     mailing = mailing_for(scope=request.scope, pk=pk)
+    return shown(request, mailing, wanted=request.GET.get("person", ""), test_form=TextTestForm())
+
+
+def shown(request: DeskRequest, mailing: Mailing, *, wanted: str, test_form: TextTestForm) -> HttpResponse:
+    """A mailing's page, as the person with that id reads it; with the form for a test by text as it was filled in."""
     now = clock().now()
     sample = readers_of(mailing=mailing, now=now)
-    person = chosen_reader(mailing=mailing, wanted=request.GET.get("person", ""), now=now)
+    person = chosen_reader(mailing=mailing, wanted=wanted, now=now)
     fault = ""
     subject = ""
     try:
@@ -177,13 +182,13 @@ def mailing_detail(request: DeskRequest, pk: int) -> HttpResponse:
             "person": person,
             "subject": subject,
             "text": text,
-            "can_test": mailing.state in {MailingState.DRAFT, MailingState.SCHEDULED}
-            and not fault
-            and not mailing.is_text,
+            "can_test": mailing.state in {MailingState.DRAFT, MailingState.SCHEDULED} and not fault,
+            "test_form": test_form,
             "size": size_of(text=text) if mailing.is_text and text else None,
             "refresh_seconds": 5 if mailing.state == MailingState.SENDING else 0,
             **context,
         },
+        status=422 if test_form.errors else 200,
     )
 
 
