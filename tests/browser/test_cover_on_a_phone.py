@@ -6,12 +6,14 @@ is put before axe and kept as a picture.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hustings.basics.clock import clock_set_to
 from hustings.places.models import Area
 from hustings.postroom.models import Message
 from hustings.support.models import Case, CoverPeriod
@@ -19,6 +21,7 @@ from hustings.volunteers.pages.way_in import SESSION_KEY
 from tests.browser.screenshots import keep
 from tests.browser.seeing import browser, faults_of, go, inside
 from tests.cast import Cast
+from tests.conftest import NOW
 from tests.support.cover import LAT, LON, make_course, make_venue, make_volunteer
 
 __all__ = ["browser"]
@@ -148,6 +151,24 @@ def test_a_custody_suite_goes_active_and_is_covered_until_it_is_quiet(
     mine.get_by_text("nobody is needed any more").first.wait_for()
     period.refresh_from_db()
     assert not period.is_open
+
+    # Alice's step for Fay is long overdue: the agent sees a number, on a desktop and a phone, and takes the case over.
+    case = Case.objects.get()
+    with clock_set_to(NOW + timedelta(hours=2)):
+        wide = inside(
+            browser, live_server.url, cast.agent, viewport={"width": 1280, "height": 900}
+        ).new_page()
+        officer = inside(browser, live_server.url, cast.agent, **PHONE).new_page()
+        for place, seen in (("wide-", wide), ("", officer)):
+            seen.goto(f"{live_server.url}/desk/support/cases/left-alone/")
+            assert "Fay" not in seen.inner_text("main")
+            looked_at(seen, f"{place}left-alone")
+            go(seen, seen.get_by_role("link", name=f"Case {case.pk}"))
+            looked_at(seen, f"{place}take-over")
+        officer.get_by_label("Why do you take it over?").fill("Nobody answers since noon")
+        go(officer, officer.get_by_role("button", name="Take it over"))
+        officer.get_by_text("You are on the team now").first.wait_for()
+        looked_at(officer, "taken-over")
 
     # The same pages on a desktop.
     wide = inside(browser, live_server.url, cast.alice, viewport={"width": 1280, "height": 900}).new_page()

@@ -11,8 +11,9 @@ from hustings.places.models import Area
 from hustings.volunteers.hosting.usecases.propose_stays import propose_stays
 from hustings.volunteers.models import HostingDetails, Stay, Volunteer
 from hustings.volunteers.pages.way_in import SESSION_KEY
+from hustings.website.campaign_map.models import Neighbour
 from tests.browser.screenshots import keep
-from tests.browser.seeing import barriers, browser, go, inside
+from tests.browser.seeing import barriers, browser, faults_of, go, inside
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.volunteers.conftest import enrol, let_in, postcodes
@@ -89,6 +90,13 @@ def test_the_desks_pages(
     width: int, seats: list[Area], cast: Cast, live_server: Any, browser: Browser
 ) -> None:
     """The same for organisers."""
+    for number, problem in enumerate(
+        ("", "The feed did not answer within ten seconds. It is read again in an hour.")
+    ):
+        Neighbour.objects.create(
+            name=f"Loamshire {'Together' if problem else 'Residents'}", read_at=NOW, problem=problem,
+            address=f"https://loamshire{number}.example/map/needs.json",
+        )  # fmt: skip
     paths = {
         "desk-map": "/desk/map/", "desk-map-target": "/desk/map/target/E14999000/", "desk-map-others": "/desk/map/others/",
         "desk-stays": "/desk/hosting/", "desk-beds": "/desk/hosting/offers/", "desk-match": "/desk/hosting/match/",
@@ -140,6 +148,11 @@ def test_a_traveller_and_a_host_are_matched_and_check_in(
     assert "1 Secret Lane, ZZ1 1AA" in traveller.inner_text("main")
     assert "Hanna Tester" in traveller.inner_text("main")
     keep(traveller, "hosting-agreed-360")
+    for page, name in ((traveller, "traveller"), (host, "host")):
+        page.goto(f"{live_server.url}/volunteer/")
+        assert faults_of(page, width=PHONE) == {}
+        keep(page, f"hosting-own-page-{name}-360")
+        page.go_back()
     with clock_set_to(NOW + timedelta(days=10)):
         traveller.reload()
         go(traveller, "text=I have arrived")

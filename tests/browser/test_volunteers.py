@@ -3,12 +3,14 @@
 And every page of volunteers looked at on a phone's and a desktop's width, and before axe.
 """
 
+import io
 import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect
 
 from hustings.people.usecases.record_person import record_person
@@ -28,6 +30,7 @@ from hustings.volunteers.models import (
 )
 from hustings.volunteers.queries.conduct import subject_of
 from hustings.volunteers.usecases.accept_conduct import accept_conduct
+from hustings.volunteers.usecases.add_course_picture import add_course_picture
 from hustings.volunteers.usecases.book_shift import book_shift
 from hustings.volunteers.usecases.enrol_volunteer import enrol_volunteer
 from hustings.volunteers.usecases.load_shipped_courses import load_shipped_courses
@@ -217,6 +220,21 @@ def test_bob_helps(
     context.close()
 
 
+def _with_a_picture(*, course: Course, cast: Cast) -> None:
+    """A picture, wider than any phone, at the head of the course's second lesson."""
+    drawn = Image.new("RGB", (1600, 900), "#d8e6e2")
+    ImageDraw.Draw(drawn).rectangle((600, 300, 1000, 900), fill="#0b5c4a")
+    file = io.BytesIO()
+    drawn.save(file, "PNG")
+    picture = add_course_picture(
+        course=course, content=file.getvalue(), name="front-door", by=cast.agent, now=NOW,
+        alt="A front door with a gate that stands open, seen from the pavement",
+    )  # fmt: skip
+    lesson = course.lessons.get(number=2)
+    lesson.body = f"{picture.markdown}\n\n{lesson.body}"
+    lesson.save()
+
+
 @pytest.fixture
 def full(cast: Cast, canvass: Event, group: Group) -> Volunteer:
     """Something on every page: Ann, who is booked, asked, in a group, and has a car."""
@@ -244,6 +262,7 @@ def full(cast: Cast, canvass: Event, group: Group) -> Volunteer:
     )  # fmt: skip
     make_shift(event=stall, task="steward")
     propose_shifts(event=stall, among=Volunteer.objects.filter(pk=ann.pk), by=cast.agent, now=NOW)
+    _with_a_picture(course=Course.objects.get(slug="canvassing"), cast=cast)
     make_report(kind="danger", details="A dog without a lead.", subject=subject_of(path="/events/"), now=NOW)
     return ann
 
@@ -284,6 +303,7 @@ def test_desk_pages_of_volunteers(
 ) -> None:
     """The same for staff."""
     desk, event, report = "/desk/volunteers/", canvass.pk, Report.objects.get().pk
+    course = Course.objects.get(slug="canvassing").pk
     pages = {
         "desk-volunteers": desk, "desk-volunteer": f"{desk}{full.pk}/", "desk-events": f"{desk}events/",
         "desk-event": f"{desk}events/{event}/", "desk-event-form": f"{desk}events/{event}/edit/",
@@ -291,7 +311,7 @@ def test_desk_pages_of_volunteers(
         "desk-attendance": f"{desk}events/{event}/attendance/", "desk-groups": f"{desk}groups/",
         "desk-group": f"{desk}groups/{group.pk}/", "desk-group-form": f"{desk}groups/new/",
         "desk-courses": f"{desk}courses/", "desk-reports": f"{desk}reports/", "desk-report": f"{desk}reports/{report}/",
-        "desk-conduct": f"{desk}conduct/",
+        "desk-conduct": f"{desk}conduct/", "desk-pictures": f"{desk}courses/{course}/pictures/",
     }  # fmt: skip
     context = inside(browser, live_server.url, cast.agent)
     assert barriers(context, live_server.url, pages, width=width) == {}

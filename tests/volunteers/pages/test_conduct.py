@@ -129,3 +129,15 @@ def test_only_the_whole_organisation_changes_the_rules(cast: Cast, rules: Conduc
         path, {"text": "Be kind to everybody, be honest, be on time, and rest when you are tired."}
     )
     assert ConductRules.objects.count() == 2
+
+
+def test_the_first_rules_begin_with_the_words_that_come_with_hustings(cast: Cast) -> None:
+    """Nothing is in force before somebody publishes them."""
+    page = signed_in(cast.agent).get("/desk/volunteers/conduct/").content.decode()
+    assert "No rules are in force yet" in page
+    assert "What we promise each other" in page
+    assert not ConductRules.objects.exists()
+    publish_conduct_rules(text="We promise to be kind, honest and on time, wherever we go.", by=None, now=NOW)
+    page = signed_in(cast.agent).get("/desk/volunteers/conduct/").content.decode()
+    assert "wherever we go" in page
+    assert "What we promise each other" not in page

@@ -282,7 +282,8 @@ def add_person(request: DeskRequest) -> HttpResponseBase:
             return redirect("people_desk:people")
         messages.success(request, _("Saved."))
         return redirect("people_desk:person", pk=person.pk)
-    return _form(request, form, _("Add a person"), reverse("people_desk:people"))
+    back = Action(label=_("People"), url=reverse("people_desk:people"))
+    return _form(request, form, _("Add a person"), back)
 
 
 @needs(Right.EDIT_PEOPLE)
@@ -313,9 +314,8 @@ def edit_person(request: DeskRequest, pk: int) -> HttpResponseBase:
         )
         messages.success(request, _("Saved."))
         return redirect("people_desk:person", pk=pk)
-    return _form(
-        request, form, _("Edit %(name)s") % {"name": person}, reverse("people_desk:person", args=[pk])
-    )
+    back = Action(label=str(person), url=reverse("people_desk:person", args=[pk]))
+    return _form(request, form, _("Edit %(name)s") % {"name": person}, back)
 
 
 def _check_place(request: DeskRequest, postcode: str) -> None:
@@ -350,7 +350,7 @@ def record_objection(request: DeskRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, _("Noted. It holds from now on, also after erasure and new imports."))
             return redirect(back)
-    return _form(request, form, _("%(name)s objects") % {"name": person}, back)
+    return _form(request, form, _("%(name)s objects") % {"name": person}, Action(label=str(person), url=back))
 
 
 def _object(person: Person, form: ObjectionForm, request: DeskRequest, now: datetime) -> None:
@@ -368,7 +368,6 @@ def _object(person: Person, form: ObjectionForm, request: DeskRequest, now: date
     )
 
 
-def _form(request: DeskRequest, form: object, title: str, back: str) -> HttpResponseBase:
-    return render(
-        request, "desk/form.html", {"title": title, "icon": "user", "form": form, "cancel_url": back}
-    )
+def _form(request: DeskRequest, form: object, title: str, back: Action) -> HttpResponseBase:
+    context = {"title": title, "icon": "user", "form": form, "cancel_url": back.url, "back": back}
+    return render(request, "desk/form.html", context)

@@ -16,6 +16,7 @@ from hustings.basics.clock import clock
 from hustings.platform import audit
 from hustings.platform.pages.listing import ChoiceFilter, Column, DateFilter, Export, Listing, list_page
 from hustings.platform.pages.parts import Action, Callout, Empty, Fact, Moment, ProgressBar, Tile
+from hustings.platform.words import moment, number
 from hustings.postroom.access import dispatch_for, dispatches_for
 from hustings.postroom.models import (
     WAITING_STATES,
@@ -239,7 +240,12 @@ def _facts(found: Dispatch) -> list[Fact]:
         Fact(label=_("Subject"), value=found.subject),
         Fact(label=_("From"), value=sender),
         Fact(label=_("Replies go to"), value=found.reply_to or sender),
-        Fact(label=_("Cleared"), value=found.clearance.cleared, note=str(found.clearance)),
+        Fact(
+            label=_("Cleared"),
+            value=found.clearance.cleared,
+            note=_("of %(asked)s asked about on %(moment)s")
+            % {"asked": number(found.clearance.asked), "moment": moment(found.clearance.at)},
+        ),
     ]
     if found.per_minute:
         facts.append(Fact(label=_("Pace"), value=_("%(count)s a minute") % {"count": found.per_minute}))

@@ -36,6 +36,7 @@ def left_alone_list(request: DeskRequest) -> HttpResponseBase:
         Listing(
             title=_("Cases that nobody looks after"),
             icon="help",
+            intro=_("Open one to take it over: say why, and you are on its team. Until then you see its number and clock alone."),
             rows=cases_left_alone(scope=request.scope, now=now),
             columns=(
                 Column(
@@ -48,7 +49,7 @@ def left_alone_list(request: DeskRequest) -> HttpResponseBase:
                 Column(key="delete", label=_("Deleted on"), value="delete_on", sort=("delete_on",), is_minor=True),
             ),
             order="-opened",
-            left_out=_("Cases whose team looks after them, and what is in any case."),
+            left_out=_("Cases whose team looks after them. What a case says is shown to its team alone."),
             empty=Empty(
                 title=_("Every case is looked after"),
                 text=_("A case stands here when nobody is left on its team, or when a step is overdue by more than an hour."),

@@ -22,7 +22,7 @@ from hustings.volunteers.access import report_for, reports_for
 from hustings.volunteers.models import Report, ReportKind, ReportState, Volunteer
 from hustings.volunteers.queries.conduct import rules_in_force
 from hustings.volunteers.usecases.answer_report import answer_report, take_report
-from hustings.volunteers.usecases.publish_conduct_rules import publish_conduct_rules
+from hustings.volunteers.usecases.publish_conduct_rules import publish_conduct_rules, shipped_rules
 
 _TONES: dict[str, Tone] = {ReportState.NEW: "bad", ReportState.TAKEN: "warn", ReportState.ANSWERED: "good"}
 
@@ -210,7 +210,7 @@ def conduct_rules(request: DeskRequest) -> HttpResponseBase:
     if not request.scope.is_everything:
         raise NotAllowed("The conduct rules hold for the whole organisation.")
     rules = rules_in_force()
-    form = RulesForm(request.POST or None, initial={"text": rules.text if rules else ""})
+    form = RulesForm(request.POST or None, initial={"text": rules.text if rules else shipped_rules()})
     if request.method == "POST" and form.is_valid():
         try:
             made = publish_conduct_rules(text=form.cleaned_data["text"], by=request.user, now=clock().now())
@@ -226,7 +226,10 @@ def conduct_rules(request: DeskRequest) -> HttpResponseBase:
         _("Version %(number)d is in force; %(accepted)d volunteers have accepted it.")
         % {"number": rules.version, "accepted": accepted}
         if rules
-        else _("No rules are in force yet. Until there are, no invite link is released.")
+        else _(
+            "No rules are in force yet. Until there are, no invite link is released. These words come with Hustings: change what "
+            "you like, then publish them."
+        )
     )
     return render(
         request,

@@ -46,7 +46,12 @@ def publish_conduct_rules(*, text: str, by: User | None, now: datetime) -> Condu
     return made
 
 
+def shipped_rules() -> str:
+    """The words of the rules that come with Hustings, in Markdown."""
+    return _SHIPPED.read_text(encoding="utf-8")
+
+
 def publish_shipped_rules(*, now: datetime) -> ConductRules:
     """The rules in force; the ones that come with Hustings where there are none yet."""
     newest: ConductRules | None = ConductRules.objects.order_by("-version").first()
-    return newest or publish_conduct_rules(text=_SHIPPED.read_text(encoding="utf-8"), by=None, now=now)
+    return newest or publish_conduct_rules(text=shipped_rules(), by=None, now=now)

@@ -241,6 +241,7 @@ def neighbours(request: DeskRequest) -> HttpResponseBase:
         % {"address": request.build_absolute_uri(reverse("campaign_map:needs"))},
         "form": form,
         "submit_label": _("Add and read it"),
+        "back": Action(label=_("Campaign map"), url=reverse("campaign_map_desk:seats")),
         "neighbours": Neighbour.objects.all(),
     }
     return render(
