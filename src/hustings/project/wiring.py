@@ -59,6 +59,8 @@ from hustings.openness import jobs as openness_jobs
 from hustings.openness import queries as openness_queries
 from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
+from hustings.outreach.doorsteps import commands as rounds_commands
+from hustings.outreach.doorsteps import personal_data as doorsteps_data
 from hustings.outreach.events import MailingFinished
 from hustings.outreach.mailings import commands as mailing_commands
 from hustings.people import commands as people_commands
@@ -202,6 +204,7 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
     contacts_data.SOCKET,
     register_data.SOCKET,
     actions_data.SOCKET,
+    doorsteps_data.SOCKET,
     support_data.SOCKET,
     volunteers_data.SOCKET,
     money_data.SOCKET,
@@ -379,6 +382,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "adwatch": adwatch_commands.app,
     "audiences": audience_commands.app,
     "mailings": mailing_commands.app,
+    "rounds": rounds_commands.app,
     "users": accounts_commands.app,
     "contacts": contacts_commands.app,
     "elections": elections_commands.app,

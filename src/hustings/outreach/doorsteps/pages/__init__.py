@@ -1,0 +1,1 @@
+"""Pages of rounds: the desk, and the volunteer at the door."""
