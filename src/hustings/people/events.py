@@ -29,6 +29,13 @@ class PersonUnmerged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleImported(Event):
+    """A list of people came in from a file; some may be new, others may have moved."""
+
+    run_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObjectionRecorded(Event):
     """Somebody objected. `objection` is its id as text; `person_id` is None where only keys are known."""
 

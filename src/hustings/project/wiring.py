@@ -68,6 +68,7 @@ from hustings.people import jobs as people_jobs
 from hustings.people import personal_data as people_data
 from hustings.people.events import (
     OpinionConsentWithdrawn,
+    PeopleImported,
     PersonMerged,
     PreferenceLinkAsked,
     RightsRequestMade,
@@ -190,6 +191,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     MailingFinished: (openness_jobs.record_finished_mailing,),
     SignatureConfirmed: (register_jobs.match_signer,),
     PersonMerged: (register_jobs.match_kept_person,),
+    PeopleImported: (register_jobs.match_imported_people,),
     RegisterVersionActivated: (register_jobs.match_everybody,),
     WayInAsked: (volunteers_jobs.send_links_in,),
     VolunteerLeft: (support_jobs.give_back_cover,),

@@ -39,10 +39,14 @@ def match_everybody(*, at: str, version_id: int) -> int:
 
 
 @task()
+def match_imported_people(*, at: str, run_id: int) -> int:
+    """Hold everybody against the register once a list of people came in; returns how many people were read."""
+    return _match_all()
+
+
+@task()
 def match_everybody_again() -> int:
-    """Hold everybody against the register, for those who came in by a list or moved; returns how many were
-    read.
-    """
+    """Hold everybody against the register, for those who moved or were left unmatched; returns how many were read."""
     return _match_all()
 
 

@@ -1,6 +1,7 @@
 """People are matched to electors, one by one and all at once, reversibly and on record."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from hustings.accounts.access import EVERYTHING
 from hustings.basics.clock import clock_set_to
 from hustings.people.models import Person, PersonKey
+from hustings.platform.importing.run_import import run_import
+from hustings.platform.jobs import worker
 from hustings.platform.models import AuditEntry
 from hustings.platform.progress import Stopped
 from hustings.register.access import EntitlementExpired, RegisterNotHeld
@@ -263,3 +266,19 @@ def test_a_confirmed_signer_is_matched_and_nothing_fails_without_a_register(
     assert match_signer.call(**{**arguments, "person_id": 999_999}) == "not to be matched"
     with clock_set_to(datetime(2027, 2, 1, tzinfo=UTC)):
         assert match_signer.call(**arguments) == "no register"
+
+
+def test_people_of_a_list_are_matched_as_soon_as_it_has_come_in(
+    load: Import, tmp_path: Path, now: datetime
+) -> None:
+    load()
+    worker.run_all()
+    path = tmp_path / "supporters.csv"
+    path.write_text(
+        "First name,Surname,Email,Postcode,Address,Consent date,Consent wording,Consent source\n"
+        "Alice,Archer,alice@barset.example,ZZ1 1AA,1 Mill Street,7/5/2024,Email me.,Stall\n"
+    )
+    assert run_import(path=path, now=now).accepted == 1
+    assert not Match.objects.exists()
+    worker.run_all()
+    assert Match.objects.get().elector_id == _elector("AA-1")

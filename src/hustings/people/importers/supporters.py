@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from hustings.basics.clock import uk_date
+from hustings.people.events import PeopleImported
 from hustings.people.importers.cells import (
     CHANNEL_COLUMNS,
     Layout,
@@ -31,6 +32,7 @@ from hustings.people.usecases.record_consent import ConsentRow, record_consents
 from hustings.people.usecases.record_objections import ObjectionRow, record_objections
 from hustings.people.usecases.record_people import Recorded, record_people
 from hustings.people.usecases.wording_for import wording_for
+from hustings.platform.events import announce
 from hustings.platform.importing.importer import DatasetCard, ImportRefused, Options, RowRejected, Sink
 from hustings.platform.importing.source import SourceFile
 from hustings.platform.models import ImportRun
@@ -126,8 +128,10 @@ class Supporters:
         return staged
 
     def activate(self, *, staged: StagedSupporters, run: ImportRun, options: Options) -> None:
-        """Store people, receipts, objections and labels."""
+        """Store people, receipts, objections and labels, and announce that they came."""
         store(staged=staged, now=run.started_at)
+        if staged.rows:
+            announce(PeopleImported(at=run.started_at, run_id=run.pk))
 
     def discard(self, *, staged: StagedSupporters | None) -> None:
         """Nothing lies anywhere but in memory."""
