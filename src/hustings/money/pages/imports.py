@@ -17,17 +17,15 @@ from django.views.decorators.http import require_safe
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.money.access import import_for, imports_for
+from hustings.money.pages.published_shape import brought_in, choices, count, in_file, words
 from hustings.platform.models import ImportRun, ImportState
 from hustings.platform.pages.listing import (
-    ChoiceFilter,
     Column,
     DateFilter,
-    Export,
-    Listing,
     YesNoFilter,
     list_page,
 )
-from hustings.platform.pages.parts import Action, Badge, Callout, Empty, Fact, Tile, Tone
+from hustings.platform.pages.parts import Action, Badge, Callout, Fact, Tile, Tone
 from hustings.platform.words import moment, number
 
 _SHOWN = 200
@@ -41,61 +39,32 @@ def import_list(request: DeskRequest) -> HttpResponseBase:
     rows = imports_for(scope=request.scope)
     return list_page(
         request,
-        Listing(
+        brought_in(
+            rows=rows,
             title=_("Files brought in"),
             icon="upload",
             intro=_("Every file of money that was read, with what became of its rows."),
-            rows=rows,
             columns=(
-                Column(
-                    key="file",
-                    label=_("File"),
-                    value="file_name",
-                    link=lambda run: reverse("money_desk:import", args=[run.pk]),
-                    sort=("file_name",),
-                ),
-                Column(key="importer", label=_("Read as"), value="importer", sort=("importer",)),
-                Column(
-                    key="state",
-                    label=_("State"),
-                    value=_badge,
-                    export="state",
-                    sort=("state",),
-                ),
-                Column(key="read", label=_("Rows"), value="read", sort=("read",), is_number=True),
-                Column(
-                    key="rejected",
-                    label=_("Could not be used"),
-                    value="rejected",
-                    sort=("rejected",),
-                    is_number=True,
-                ),
-                Column(key="when", label=_("When"), value="started_at", sort=("started_at",), is_minor=True),
+                words("file", _("File"), "file_name", page="import"),
+                words("importer", _("Read as")),
+                words("state", _("State"), shown=_badge),
+                count("read", _("Rows")),
+                count("rejected", _("Could not be used")),
+                words("when", _("When"), "started_at", is_minor=True),
                 Column(key="by", label=_("By"), value=lambda run: str(run.started_by or ""), is_minor=True),
-                Column(key="sha256", label=_("Fingerprint"), value="file_sha256", is_export_only=True),
+                in_file("sha256", _("Fingerprint"), "file_sha256"),
             ),
             search=("file_name", "importer", "file_sha256"),
             filters=(
-                ChoiceFilter(
-                    key="importer",
-                    label=_("Read as"),
-                    choices=[
-                        (one, one)
-                        for one in rows.order_by("importer").values_list("importer", flat=True).distinct()
-                    ],
-                    field="importer",
-                ),
+                choices(rows, "importer", _("Read as")),
                 YesNoFilter(
                     key="rejects", label=_("With rows that could not be used"), yes=Q(rejected__gt=0)
                 ),
                 DateFilter(key="when", label=_("When"), field="started_at"),
             ),
             order="-when",
-            empty=Empty(
-                title=_("Nothing was brought in yet"),
-                text=_("Download a file of published money and run “hustings import FILE”."),
-            ),
-            export=Export(file_name="money-imports"),
+            how=_("Download a file of published money and run “hustings import FILE”."),
+            file_name="money-imports",
         ),
     )
 

@@ -12,20 +12,17 @@ from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.money.access import published_for
 from hustings.money.models import PublishedBody, PublishedDonation, PublishedLoan, PublishedReturn
 from hustings.money.pages.gift_words import pounds
-from hustings.money.pages.published_lists import imports_action
+from hustings.money.pages.published_shape import amount, brought_in, imports_action, in_file, words
 from hustings.money.queries.published import published_gifts
 from hustings.money.rules.published.elections import known_elections
 from hustings.money.rules.published.report import Report, report_on
 from hustings.platform.pages.listing import (
     ChoiceFilter,
-    Column,
     DateFilter,
-    Export,
-    Listing,
     YesNoFilter,
     list_page,
 )
-from hustings.platform.pages.parts import Action, Callout, Empty, Tile
+from hustings.platform.pages.parts import Action, Callout, Tile
 from hustings.platform.words import number
 
 _SOURCES = (
@@ -42,45 +39,28 @@ def donation_list(request: DeskRequest) -> HttpResponseBase:
     """Published donations as they were published; they belong to no place, so every treasurer sees them."""
     return list_page(
         request,
-        Listing(
+        brought_in(
+            rows=published_for(scope=request.scope, model=PublishedDonation),
             title=_("Other people's money"),
-            icon="view",
             intro=_(
                 "Donations as the Electoral Commission and Parliament published them. Bring files in with “hustings "
                 "import”. Names "
                 "are the publisher's."
             ),
-            rows=published_for(scope=request.scope, model=PublishedDonation),
             columns=(
-                Column(
-                    key="donor",
-                    label=_("Donor"),
-                    value=lambda row: row.donor or _("not named"),
-                    link=lambda row: reverse("money_desk:published_donation", args=[row.pk]),
-                    sort=("donor",),
+                words(
+                    "donor",
+                    _("Donor"),
+                    shown=lambda row: row.donor or _("not named"),
+                    page="published_donation",
                 ),
-                Column(
-                    key="value",
-                    label=_("Value"),
-                    value=lambda row: pounds(row.value_pence),
-                    export="value_pence",
-                    sort=("value_pence",),
-                    is_number=True,
-                ),
-                Column(key="recipient", label=_("Recipient"), value="recipient", sort=("recipient",)),
-                Column(key="unit", label=_("Unit"), value="unit", sort=("unit",), is_minor=True),
-                Column(key="received", label=_("Received"), value="received_on", sort=("received_on",)),
-                Column(
-                    key="kind",
-                    label=_("Kind of donor"),
-                    value="donor_kind",
-                    sort=("donor_kind",),
-                    is_minor=True,
-                ),
-                Column(
-                    key="period", label=_("Reported for"), value="period", sort=("period",), is_minor=True
-                ),
-                Column(key="ref", label=_("Reference"), value="ref", is_export_only=True),
+                amount("value", _("Value"), "value_pence"),
+                words("recipient", _("Recipient")),
+                words("unit", _("Unit"), is_minor=True),
+                words("received", _("Received"), "received_on"),
+                words("kind", _("Kind of donor"), "donor_kind", is_minor=True),
+                words("period", _("Reported for"), is_minor=True),
+                in_file("ref", _("Reference")),
             ),
             search=("donor", "recipient", "unit", "ref", "company_number"),
             filters=(
@@ -89,17 +69,14 @@ def donation_list(request: DeskRequest) -> HttpResponseBase:
                 DateFilter(key="received", label=_("Received"), field="received_on"),
             ),
             order="-value",
-            empty=Empty(
-                title=_("Nothing was brought in yet"),
-                text=_("Ask for the Electoral Commission's export and run “hustings import FILE”."),
-            ),
+            how=_("Ask for the Electoral Commission's export and run “hustings import FILE”."),
             actions=(
                 Action(
                     label=_("What it adds up to"), url=reverse("money_desk:published_totals"), icon="table"
                 ),
                 imports_action(),
             ),
-            export=Export(file_name="published-donations"),
+            file_name="published-donations",
         ),
     )
 

@@ -1,10 +1,6 @@
 """Desk pages of published loans, registers and candidates' returns: lists that search, filter and export."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.http import HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,16 +8,11 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.money.access import published_for
 from hustings.money.models import PublishedBody, PublishedLoan, PublishedReturn
-from hustings.platform.pages.listing import ChoiceFilter, Column, DateFilter, Export, Listing, list_page
-from hustings.platform.pages.parts import Action, Badge, Empty, Tone
-from hustings.platform.words import pounds
+from hustings.money.pages.published_shape import amount, brought_in, choices, imports_action, in_file, words
+from hustings.platform.pages.listing import Column, DateFilter, list_page
+from hustings.platform.pages.parts import Badge, Tone
 
 _HOW = "“hustings import FILE”"
-
-
-def imports_action() -> Action:
-    """The way to the files that were brought in."""
-    return Action(label=_("Files brought in"), url=reverse("money_desk:imports"), icon="upload")
 
 
 @needs(Right.SEE_MONEY)
@@ -31,67 +22,41 @@ def loan_list(request: DeskRequest) -> HttpResponseBase:
     rows = published_for(scope=request.scope, model=PublishedLoan)
     return list_page(
         request,
-        Listing(
-            title=_("Published loans"),
-            icon="view",
-            intro=_("Loans, credit facilities and guarantees as the Electoral Commission published them."),
+        brought_in(
             rows=rows,
+            title=_("Published loans"),
+            intro=_("Loans, credit facilities and guarantees as the Electoral Commission published them."),
             columns=(
-                Column(
-                    key="lender",
-                    label=_("Lender"),
-                    value=lambda row: row.lender or _("not named"),
-                    link=lambda row: reverse("money_desk:published_loan", args=[row.pk]),
-                    sort=("lender",),
+                words(
+                    "lender",
+                    _("Lender"),
+                    shown=lambda row: row.lender or _("not named"),
+                    page="published_loan",
                 ),
-                Column(
-                    key="value",
-                    label=_("Value"),
-                    value=lambda row: pounds(row.value_pence),
-                    export="value_pence",
-                    sort=("value_pence",),
-                    is_number=True,
-                ),
-                Column(
-                    key="owed",
-                    label=_("Still owed"),
-                    value=lambda row: pounds(row.outstanding_pence),
-                    export="outstanding_pence",
-                    sort=("outstanding_pence",),
-                    is_number=True,
-                ),
-                Column(key="recipient", label=_("Recipient"), value="recipient", sort=("recipient",)),
-                Column(
-                    key="status",
-                    label=_("State"),
-                    value=lambda row: Badge(text=row.status or _("not said")),
-                    export="status",
-                    sort=("status",),
+                amount("value", _("Value"), "value_pence"),
+                amount("owed", _("Still owed"), "outstanding_pence"),
+                words("recipient", _("Recipient")),
+                words(
+                    "status",
+                    _("State"),
+                    shown=lambda row: Badge(text=row.status or _("not said")),
                     is_minor=True,
                 ),
-                Column(
-                    key="started",
-                    label=_("Begun on"),
-                    value="started_on",
-                    sort=("started_on",),
-                    is_minor=True,
-                ),
-                Column(
-                    key="lender_kind", label=_("Kind of lender"), value="lender_kind", is_export_only=True
-                ),
-                Column(key="rate", label=_("Rate"), value="rate", is_export_only=True),
-                Column(key="ref", label=_("Reference"), value="ref", is_export_only=True),
+                words("started", _("Begun on"), "started_on", is_minor=True),
+                in_file("lender_kind", _("Kind of lender")),
+                in_file("rate", _("Rate")),
+                in_file("ref", _("Reference")),
             ),
             search=("lender", "recipient", "unit", "ref", "company_number"),
             filters=(
-                _choices(rows, "status", _("State")),
-                _choices(rows, "lender_kind", _("Kind of lender")),
+                choices(rows, "status", _("State")),
+                choices(rows, "lender_kind", _("Kind of lender")),
                 DateFilter(key="started", label=_("Begun on"), field="started_on"),
             ),
             order="-value",
-            empty=_empty(_("Ask for the Electoral Commission's loans and run %(how)s.") % {"how": _HOW}),
+            how=_("Ask for the Electoral Commission's loans and run %(how)s.") % {"how": _HOW},
             actions=(imports_action(),),
-            export=Export(file_name="published-loans"),
+            file_name="published-loans",
         ),
     )
 
@@ -103,59 +68,34 @@ def body_list(request: DeskRequest) -> HttpResponseBase:
     rows = published_for(scope=request.scope, model=PublishedBody)
     return list_page(
         request,
-        Listing(
+        brought_in(
+            rows=rows,
             title=_("Registers of parties and campaigners"),
             icon="list-ul",
             intro=_(
                 "Parties, minor parties and campaigners on the Electoral Commission's registers, and unions on the Certification "
                 "Officer's list. A donor who is no person is looked for here."
             ),
-            rows=rows,
             columns=(
-                Column(
-                    key="name",
-                    label=_("Name"),
-                    value="name",
-                    link=lambda row: reverse("money_desk:published_body", args=[row.pk]),
-                    sort=("name",),
-                ),
-                Column(key="kind", label=_("Kind"), value="kind", sort=("kind",)),
-                Column(
-                    key="status",
-                    label=_("Registration"),
-                    value=status_badge,
-                    export="status",
-                    sort=("status",),
-                ),
-                Column(
-                    key="register", label=_("Register"), value="register", sort=("register",), is_minor=True
-                ),
-                Column(
-                    key="since",
-                    label=_("Since"),
-                    value="registered_on",
-                    sort=("registered_on",),
-                    is_minor=True,
-                ),
-                Column(key="ref", label=_("Reference"), value="ref", sort=("ref",), is_minor=True),
-                Column(
-                    key="company_number",
-                    label=_("Company number"),
-                    value="company_number",
-                    is_export_only=True,
-                ),
+                words("name", _("Name"), page="published_body"),
+                words("kind", _("Kind")),
+                words("status", _("Registration"), shown=status_badge),
+                words("register", _("Register"), is_minor=True),
+                words("since", _("Since"), "registered_on", is_minor=True),
+                words("ref", _("Reference"), is_minor=True),
+                in_file("company_number", _("Company number")),
             ),
             search=("name", "ref", "company_number"),
             filters=(
-                _choices(rows, "kind", _("Kind")),
-                _choices(rows, "status", _("Registration")),
-                _choices(rows, "register", _("Register")),
+                choices(rows, "kind", _("Kind")),
+                choices(rows, "status", _("Registration")),
+                choices(rows, "register", _("Register")),
                 DateFilter(key="since", label=_("Since"), field="registered_on"),
             ),
             order="name",
-            empty=_empty(_("Download the registers and run %(how)s.") % {"how": _HOW}),
+            how=_("Download the registers and run %(how)s.") % {"how": _HOW},
             actions=(imports_action(),),
-            export=Export(file_name="registers"),
+            file_name="registers",
         ),
     )
 
@@ -173,68 +113,30 @@ def return_list(request: DeskRequest) -> HttpResponseBase:
     rows = published_for(scope=request.scope, model=PublishedReturn)
     return list_page(
         request,
-        Listing(
+        brought_in(
+            rows=rows,
             title=_("Published candidates' returns"),
             icon="doc-full",
             intro=_("What candidates said they spent, as the Electoral Commission published it."),
-            rows=rows,
             columns=(
-                Column(
-                    key="candidate",
-                    label=_("Candidate"),
-                    value="candidate",
-                    link=lambda row: reverse("money_desk:published_return", args=[row.pk]),
-                    sort=("candidate",),
-                ),
-                Column(
-                    key="constituency", label=_("Constituency"), value="constituency", sort=("constituency",)
-                ),
-                Column(key="party", label=_("Party"), value="party", sort=("party",), is_minor=True),
-                Column(
-                    key="spent",
-                    label=_("Spent"),
-                    value=lambda row: pounds(row.total_pence),
-                    export="total_pence",
-                    sort=("total_pence",),
-                    is_number=True,
-                ),
-                Column(
-                    key="limit",
-                    label=_("Limit as stated"),
-                    value=lambda row: pounds(row.limit_pence),
-                    export="limit_pence",
-                    sort=("limit_pence",),
-                    is_number=True,
-                ),
-                Column(
-                    key="share",
-                    label=_("Of the limit"),
-                    value=_share,
-                    is_number=True,
-                    is_minor=True,
-                ),
-                Column(key="poll", label=_("Poll"), value="poll_on", sort=("poll_on",), is_minor=True),
+                words("candidate", _("Candidate"), page="published_return"),
+                words("constituency", _("Constituency")),
+                words("party", _("Party"), is_minor=True),
+                amount("spent", _("Spent"), "total_pence"),
+                amount("limit", _("Limit as stated"), "limit_pence"),
+                Column(key="share", label=_("Of the limit"), value=_share, is_number=True, is_minor=True),
+                words("poll", _("Poll"), "poll_on", is_minor=True),
             ),
             search=("candidate", "constituency", "party"),
             filters=(
-                ChoiceFilter(
-                    key="poll",
-                    label=_("Poll"),
-                    choices=[
-                        (one.isoformat(), one.isoformat())
-                        for one in rows.order_by("-poll_on").values_list("poll_on", flat=True).distinct()
-                    ],
-                    field="poll_on",
-                ),
-                _choices(rows, "nation", _("Nation")),
-                _choices(rows, "party", _("Party")),
+                choices(rows, "poll_on", _("Poll"), key="poll", order="-poll_on"),
+                choices(rows, "nation", _("Nation")),
+                choices(rows, "party", _("Party")),
             ),
             order="constituency",
-            empty=_empty(
-                _("Download the Electoral Commission's file of returns and run %(how)s.") % {"how": _HOW}
-            ),
+            how=_("Download the Electoral Commission's file of returns and run %(how)s.") % {"how": _HOW},
             actions=(imports_action(),),
-            export=Export(file_name="published-returns"),
+            file_name="published-returns",
         ),
     )
 
@@ -243,13 +145,3 @@ def _share(row: PublishedReturn) -> str:
     if row.total_pence is None or not row.limit_pence:
         return ""
     return f"{row.total_pence / row.limit_pence:.0%}"
-
-
-def _choices(rows: QuerySet[Any], field: str, label: str) -> ChoiceFilter:
-    """The values that the rows have in a field, as a filter."""
-    values = rows.order_by(field).values_list(field, flat=True).distinct()
-    return ChoiceFilter(key=field, label=label, choices=[(one, one) for one in values if one], field=field)
-
-
-def _empty(how: str) -> Empty:
-    return Empty(title=_("Nothing was brought in yet"), text=how)

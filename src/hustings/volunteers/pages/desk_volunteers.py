@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.basics.clock import clock
-from hustings.basics.refusals import Refusal
 from hustings.places.models import Area
 from hustings.platform import audit
 from hustings.platform.pages.listing import ChoiceFilter, Column, Export, Listing, YesNoFilter, list_page
@@ -22,7 +21,6 @@ from hustings.volunteers.models import Volunteer
 from hustings.volunteers.pages.forms import LimitsForm
 from hustings.volunteers.queries import minutes_committed
 from hustings.volunteers.usecases.leave import leave
-from hustings.volunteers.usecases.set_limits import set_limits
 
 
 def hours(*, minutes: int | None) -> str:
@@ -206,29 +204,11 @@ def _moments(volunteer: Volunteer) -> list[Moment]:
 def limits(request: DeskRequest, pk: int) -> HttpResponseBase:
     """What a volunteer told us about their limits, by telephone say."""
     volunteer = volunteer_for(scope=request.scope, pk=pk)
-    held = {
-        "weekly_hours": None
-        if volunteer.weekly_limit_minutes is None
-        else f"{volunteer.weekly_limit_minutes / 60:g}",
-        "free_times": volunteer.free_times,
-        "is_adult": volunteer.is_adult,
-    }
-    form = LimitsForm(request.POST or None, initial=held)
+    form = LimitsForm(request.POST or None, volunteer=volunteer)
     back = reverse("volunteers_desk:volunteer", args=[pk])
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_limits(
-                volunteer=volunteer,
-                weekly_limit_minutes=form.minutes(),
-                free_times=form.cleaned_data["free_times"],
-                is_adult=form.cleaned_data["is_adult"],
-                now=clock().now(),
-            )
-        except Refusal as problem:
-            form.add_error("weekly_hours", problem.told(_))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(back)
+    if request.method == "POST" and form.is_valid() and form.is_kept(now=clock().now()):
+        messages.success(request, _("Saved."))
+        return redirect(back)
     return render(
         request,
         "desk/form.html",

@@ -1,6 +1,7 @@
 """Public forms: offering to help, asking for the way in, one's own limits."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django import forms
@@ -16,7 +17,9 @@ from hustings.basics.refusals import Refusal
 from hustings.places.postcode_file import PostcodeStatus
 from hustings.places.queries import locate, postcodes_in_use
 from hustings.postroom.rules.header_encoding import AddressNotSendable, wire_address
+from hustings.volunteers.models import Volunteer
 from hustings.volunteers.rules.free_times import DAYS, PARTS
+from hustings.volunteers.usecases.set_limits import set_limits
 
 ReadT = TypeVar("ReadT")
 
@@ -181,16 +184,34 @@ class LimitsForm(forms.Form):
     )
     is_adult = forms.BooleanField(required=False, label=gettext_lazy("I am 18 or older"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, volunteer: Volunteer) -> None:
+        limit = volunteer.weekly_limit_minutes
+        held = {
+            "weekly_hours": None if limit is None else f"{limit / 60:g}",
+            "free_times": volunteer.free_times,
+            "is_adult": volunteer.is_adult,
+        }
+        super().__init__(data, initial=held)
+        self.volunteer = volunteer
         times = self.fields["free_times"]
         assert isinstance(times, forms.MultipleChoiceField)
         times.choices = free_time_choices()
 
-    def minutes(self) -> int | None:
-        """The limit in minutes, none where it is not set."""
+    def is_kept(self, *, now: datetime) -> bool:
+        """Set the limits of the valid form; a refusal stands at the hours, and nothing is kept then."""
         hours = self.cleaned_data["weekly_hours"]
-        return None if hours is None else int(hours * 60)
+        try:
+            set_limits(
+                volunteer=self.volunteer,
+                weekly_limit_minutes=None if hours is None else int(hours * 60),
+                free_times=self.cleaned_data["free_times"],
+                is_adult=self.cleaned_data["is_adult"],
+                now=now,
+            )
+        except Refusal as problem:
+            self.add_error("weekly_hours", problem.told(_))
+            return False
+        return True
 
 
 def _one_line(text: str, if_empty: str) -> str:

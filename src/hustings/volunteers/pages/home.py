@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.basics.clock import clock
-from hustings.basics.refusals import Refusal
 from hustings.platform import wiring
 from hustings.volunteers.hosting.access import stays_of
 from hustings.volunteers.models import TAKING, BookingState
@@ -22,7 +21,6 @@ from hustings.volunteers.queries.groups import memberships_of
 from hustings.volunteers.queries.own_page import lifts_of, shares_of
 from hustings.volunteers.queries.training import progress_of
 from hustings.volunteers.usecases.leave import leave
-from hustings.volunteers.usecases.set_limits import set_limits
 
 
 @for_volunteers
@@ -64,28 +62,10 @@ def home(request: VolunteerRequest) -> HttpResponse:
 def limits(request: VolunteerRequest) -> HttpResponse:
     """One's own limits and times."""
     volunteer = request.volunteer
-    held = {
-        "weekly_hours": None
-        if volunteer.weekly_limit_minutes is None
-        else f"{volunteer.weekly_limit_minutes / 60:g}",
-        "free_times": volunteer.free_times,
-        "is_adult": volunteer.is_adult,
-    }
-    form = LimitsForm(request.POST or None, initial=held)
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_limits(
-                volunteer=volunteer,
-                weekly_limit_minutes=form.minutes(),
-                free_times=form.cleaned_data["free_times"],
-                is_adult=form.cleaned_data["is_adult"],
-                now=clock().now(),
-            )
-        except Refusal as problem:
-            form.add_error("weekly_hours", problem.told(_))
-        else:
-            messages.success(request, _("Saved. What we plan for you keeps to it."))
-            return redirect("volunteers:home")
+    form = LimitsForm(request.POST or None, volunteer=volunteer)
+    if request.method == "POST" and form.is_valid() and form.is_kept(now=clock().now()):
+        messages.success(request, _("Saved. What we plan for you keeps to it."))
+        return redirect("volunteers:home")
     status = 422 if request.method == "POST" else 200
     return render(request, "volunteers/limits.html", {"form": form}, status=status)
 

@@ -57,6 +57,23 @@ class Elector:
     number: int = 0
     suffix: int = 0
 
+    def other_at_the_door(self, *, forename: str, surname: str, sex: str, born: int) -> Elector:
+        """Somebody else in the same household who is not on the register."""
+        return Elector(
+            key=0,
+            forename=forename,
+            middle_names="",
+            surname=surname,
+            former_surname="",
+            sex=sex,
+            born=born,
+            markers="",
+            attains_on=None,
+            district=self.district,
+            dwelling=self.dwelling,
+            household=self.household,
+        )
+
     @property
     def is_anonymous(self) -> bool:
         return "N" in self.markers

@@ -140,23 +140,6 @@ def _people(
     return people
 
 
-def _copy(*, elector: Elector, forename: str, surname: str, sex: str, born: int) -> Elector:
-    return Elector(
-        key=0,
-        forename=forename,
-        middle_names="",
-        surname=surname,
-        former_surname="",
-        sex=sex,
-        born=born,
-        markers="",
-        attains_on=None,
-        district=elector.district,
-        dwelling=elector.dwelling,
-        household=elector.household,
-    )
-
-
 def _relative(*, rng: Random, elector: Elector, taken: set[str]) -> Elector:
     """Invent somebody of the same name at the same door who is not on the register."""
     book = name_book()
@@ -166,15 +149,14 @@ def _relative(*, rng: Random, elector: Elector, taken: set[str]) -> Elector:
         born = max(1935, min(elector.born + rng.choice((-28, -2, 1, 25, 29)), 2008))
         forename = draw_forename(rng=rng, community=community, sex=sex, born=born)
         if forename not in taken:
-            return _copy(elector=elector, forename=forename, surname=elector.surname, sex=sex, born=born)
+            return elector.other_at_the_door(forename=forename, surname=elector.surname, sex=sex, born=born)
 
 
 def _stranger(*, rng: Random, like: Elector) -> Elector:
     book = name_book()
     community = book.draw_community(rng=rng)
     sex, born = rng.choice((FEMALE, MALE)), rng.randint(1950, 2005)
-    return _copy(
-        elector=like,
+    return like.other_at_the_door(
         forename=draw_forename(rng=rng, community=community, sex=sex, born=born),
         surname=book.draw_surname(rng=rng, community=community),
         sex=sex,

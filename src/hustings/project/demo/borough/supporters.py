@@ -213,20 +213,7 @@ class _Maker:
         while forename == elector.forename:
             forename = draw_forename(rng=rng, community=community, sex=sex, born=born)
         surname = elector.surname if rng.random() < 0.5 else book.draw_surname(rng=rng, community=community)
-        return Elector(
-            key=0,
-            forename=forename,
-            middle_names="",
-            surname=surname,
-            former_surname="",
-            sex=sex,
-            born=born,
-            markers="",
-            attains_on=None,
-            district=elector.district,
-            dwelling=elector.dwelling,
-            household=elector.household,
-        )
+        return elector.other_at_the_door(forename=forename, surname=surname, sex=sex, born=born)
 
     def _day(self) -> date:
         return self._until_on - timedelta(days=self._rng.randint(3, 1_500))
