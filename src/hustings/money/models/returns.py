@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hustings.money.models.campaign import Campaign
+from hustings.platform.encryption import EncryptedBytesField
 from hustings.platform.kept import Kept
 
 
@@ -54,12 +55,12 @@ class DocumentKind(models.TextChoices):
 
 
 class ReturnDocument(Kept):
-    """One paper of a finished return, exactly as it was made."""
+    """One paper of a finished return, exactly as it was made, encrypted where it lies; the fingerprint is of the paper itself."""
 
     of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(max_length=25, choices=DocumentKind.choices)
     media_type = models.CharField(max_length=100)
-    content = models.BinaryField()
+    content = EncryptedBytesField()
     sha256 = models.CharField(max_length=64)
 
     class Meta:
