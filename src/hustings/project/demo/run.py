@@ -12,6 +12,7 @@ from hustings.project import serve
 from hustings.project.demo.adverts_step import watch_other_peoples_ads
 from hustings.project.demo.books_step import keep_the_books
 from hustings.project.demo.build import build_home
+from hustings.project.demo.doors_step import knock_on_doors
 from hustings.project.demo.mail_server import MailServer
 from hustings.project.demo.main_job import run_main_job
 from hustings.project.demo.people_of_the_office import MEMBERS, PASSWORD, email_of
@@ -42,6 +43,7 @@ def run_demo(*, home: Path, mail_port: int, is_check: bool, is_quiet: bool) -> b
                 is_quiet=is_quiet,
             )
             organise_volunteers(demo=demo, now=clock().now(), story=story)
+            knock_on_doors(demo=demo, now=clock().now(), story=story)
             house_travellers(demo=demo, now=clock().now(), story=story)
             story.write(path=home / "report.json")
             verdict = (
