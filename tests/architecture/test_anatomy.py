@@ -56,6 +56,7 @@ FURTHER = {
         "conversations",
         "doorsteps",
         "mailings",
+        "phonebank",
     },  # sub-packages, each with the same anatomy
     "volunteers": {"hosting"},  # sub-packages, each with the same anatomy
     # Millions of rows as Parquet files, which are neither models nor rules; the way out to the archive's API; charts as SVG;

@@ -8,6 +8,7 @@ from django_tasks import task
 from hustings.basics.clock import clock
 from hustings.clearance.models import ApprovedCopy
 from hustings.openness.usecases.mark_words import mark_missing
+from hustings.openness.usecases.record_calls import record_calls
 from hustings.openness.usecases.record_mailing import record_mailing
 from hustings.openness.usecases.record_material import record_material
 from hustings.openness.usecases.record_money import record_donation_report, record_return
@@ -15,6 +16,7 @@ from hustings.openness.usecases.record_withdrawal import record_withdrawal
 from hustings.openness.usecases.sign_checkpoint import sign_checkpoint
 from hustings.openness.usecases.watch_log import ask_witnesses
 from hustings.outreach.mailings.models import Mailing
+from hustings.outreach.phonebank.models import PhoneBank
 
 
 @task()
@@ -38,6 +40,16 @@ def record_finished_mailing(at: str, mailing_id: int) -> int:
         pk=mailing_id
     )
     return record_mailing(mailing=mailing, now=clock().now()).number
+
+
+@task()
+def record_closed_phone_bank(at: str, bank_id: int) -> int | None:
+    """Add the entry of a phone bank that was closed; returns its number, or None where nobody was called."""
+    bank = PhoneBank.objects.select_related(
+        "audience", "area", "clearance", "copy__material", "election"
+    ).get(pk=bank_id)
+    entry = record_calls(bank=bank, now=clock().now())
+    return None if entry is None else entry.number
 
 
 @task()

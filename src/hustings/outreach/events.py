@@ -17,3 +17,10 @@ class CanvassClosed(Event):
     """A canvass is over: its rounds are back, or are not walked any more."""
 
     canvass_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneBankClosed(Event):
+    """A phone bank was closed: by somebody, or because its moment had come."""
+
+    bank_id: int

@@ -22,3 +22,11 @@ def send_scheduled_mailings() -> list[int]:
     from hustings.outreach.mailings.usecases.schedule_mailing import start_due_mailings
 
     return start_due_mailings(now=clock().now())
+
+
+@task()
+def close_phone_banks() -> list[int]:
+    """Close the phone banks whose moment has come. On the schedule."""
+    from hustings.outreach.phonebank.usecases.change_bank import close_due_banks
+
+    return close_due_banks(now=clock().now())

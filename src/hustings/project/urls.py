@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("hustings.desk.pages.urls")),
     path("desk/register/", include("hustings.register.pages.desk_urls")),
     path("desk/", include("hustings.website.pages.wagtail_urls")),
+    path("calls/", include("hustings.outreach.pages.urls")),
     path("volunteer/hosting/", include("hustings.volunteers.hosting.pages.urls")),
     path("map/", include("hustings.website.campaign_map.pages.urls")),
     path("preferences/", include("hustings.people.pages.urls")),

@@ -61,8 +61,10 @@ from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.outreach.doorsteps import commands as rounds_commands
 from hustings.outreach.doorsteps import personal_data as doorsteps_data
-from hustings.outreach.events import MailingFinished
+from hustings.outreach.events import MailingFinished, PhoneBankClosed
 from hustings.outreach.mailings import commands as mailing_commands
+from hustings.outreach.phonebank import commands as phonebank_commands
+from hustings.outreach.phonebank import personal_data as phonebank_data
 from hustings.people import commands as people_commands
 from hustings.people import jobs as people_jobs
 from hustings.people import personal_data as people_data
@@ -189,6 +191,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     ReturnFrozen: (openness_jobs.record_frozen_return,),
     DonationReportFiled: (openness_jobs.record_filed_donations,),
     MailingFinished: (openness_jobs.record_finished_mailing,),
+    PhoneBankClosed: (openness_jobs.record_closed_phone_bank,),
     SignatureConfirmed: (register_jobs.match_signer,),
     PersonMerged: (register_jobs.match_kept_person,),
     PeopleImported: (register_jobs.match_imported_people,),
@@ -207,6 +210,7 @@ PERSONAL_DATA: Sequence[PersonalDataSocket] = (
     register_data.SOCKET,
     actions_data.SOCKET,
     doorsteps_data.SOCKET,
+    phonebank_data.SOCKET,
     support_data.SOCKET,
     volunteers_data.SOCKET,
     money_data.SOCKET,
@@ -256,6 +260,12 @@ SCHEDULE: Sequence[ScheduledTask] = (
         task=outreach_jobs.send_scheduled_mailings,
         every=timedelta(minutes=1),
         meaning="Start the mailings whose moment has come.",
+    ),
+    ScheduledTask(
+        name="close phone banks",
+        task=outreach_jobs.close_phone_banks,
+        every=timedelta(minutes=5),
+        meaning="Close the phone banks whose moment has come.",
     ),
     ScheduledTask(
         name="watch linked imprints",
@@ -394,6 +404,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "money": money_commands.app,
     "people": people_commands.app,
     "petitions": actions_commands.app,
+    "phonebanks": phonebank_commands.app,
     "places": places_commands.app,
     "postroom": postroom_commands.app,
     "register": register_commands.app,

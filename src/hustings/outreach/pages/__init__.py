@@ -1,1 +1,1 @@
-"""Desk addresses of audiences and mailings."""
+"""Addresses of audiences, mailings and phone banks."""

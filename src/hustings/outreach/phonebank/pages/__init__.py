@@ -1,0 +1,1 @@
+"""The desk of phone banks, and the page of whoever rings."""

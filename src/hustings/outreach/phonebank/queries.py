@@ -1,0 +1,171 @@
+"""A phone bank in figures that must agree, its callers, and what came of each person."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from hustings.accounts.access import Right, scope_of
+from hustings.accounts.models import User
+from hustings.basics.clock import uk_date
+from hustings.clearance.models import ClearanceVerdict
+from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.contacts.models import Intention
+from hustings.contacts.queries import latest_intention
+from hustings.outreach.phonebank.models import Call, CallResult, CallSheet, CallState, CallTry, PhoneBank
+from hustings.outreach.phonebank.rules.turns import CALLED, REACHED
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankFigures:
+    """A phone bank in numbers: `asked = cleared + refused`, and `cleared = waiting + held + done`.
+
+    `by_result` counts those done by how it ended; `called` are people whose own number rang, `reached` those who were spoken to.
+    """
+
+    asked: int
+    cleared: int
+    refused: int
+    refused_by_reason: Mapping[str, int]
+    waiting: int
+    held: int
+    on_paper: int
+    done: int
+    by_result: Mapping[str, int]
+    tries: int
+    called: int
+    reached: int
+
+    @property
+    def agree(self) -> bool:
+        """Whether every person is accounted for."""
+        return (
+            self.asked == self.cleared + self.refused
+            and self.cleared == self.waiting + self.held + self.done
+            and self.done == sum(self.by_result.values())
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallerCount:
+    """One caller's calls in figures."""
+
+    user: User | None
+    calls: int
+    spoke: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultRow:
+    """One person of the audience: refused at the start with the reason, or what came of them."""
+
+    person: str
+    name: str
+    ward: str
+    cleared: bool
+    state: str
+    result: str
+    tries: int
+    reason: str
+    verdict: str
+
+
+def figures_of(*, bank: PhoneBank) -> BankFigures | None:
+    """The figures of a phone bank that was opened; None before."""
+    if bank.clearance is None:
+        return None
+    calls = Call.objects.filter(bank=bank)
+    states = dict(calls.order_by().values_list("state").annotate(number=Count("pk")))
+    done = calls.filter(state=CallState.DONE).order_by().values_list("result")
+    return BankFigures(
+        asked=bank.clearance.asked,
+        cleared=bank.clearance.cleared,
+        refused=bank.clearance.refused,
+        refused_by_reason=bank.clearance.counts,
+        waiting=states.get(CallState.WAITING, 0),
+        held=states.get(CallState.HELD, 0),
+        on_paper=calls.filter(state=CallState.HELD).exclude(sheet=None).count(),
+        done=states.get(CallState.DONE, 0),
+        by_result=dict(done.annotate(number=Count("pk")).order_by("-number", "result")),
+        tries=CallTry.objects.filter(call__bank=bank).count(),
+        called=people_called(bank=bank, results=CALLED).count(),
+        reached=people_called(bank=bank, results=REACHED).count(),
+    )
+
+
+def people_called(*, bank: PhoneBank, results: frozenset[str] | frozenset[object]) -> QuerySet[Call]:
+    """The rows of whom at least one try ended in one of these ways, each once."""
+    tries = CallTry.objects.filter(call__bank=bank, result__in=[str(result) for result in results])
+    return Call.objects.filter(pk__in=tries.values("call"))
+
+
+def callers_of(*, bank: PhoneBank) -> list[CallerCount]:
+    """Whoever rang or accepted to ring, those with most calls first."""
+    counted = {
+        row["by"]: row
+        for row in CallTry.objects.filter(call__bank=bank)
+        .order_by()
+        .values("by")
+        .annotate(calls=Count("pk"), spoke=Count("pk", filter=Q(result=CallResult.SPOKE)), last=Max("at"))
+    }
+    ids = {*counted, *bank.callers.values_list("user", flat=True)} - {None}
+    users = User.objects.in_bulk(list(ids))
+    found = [
+        CallerCount(
+            user=users.get(pk),
+            calls=counted[pk]["calls"] if pk in counted else 0,
+            spoke=counted[pk]["spoke"] if pk in counted else 0,
+            last_at=counted[pk]["last"] if pk in counted else None,
+        )
+        for pk in (*ids, *([None] if None in counted else []))
+    ]
+    return sorted(found, key=lambda one: (-one.calls, str(one.user)))
+
+
+def sheets_of(*, bank: PhoneBank) -> QuerySet[CallSheet]:
+    """The call lists on paper, newest first, each with how many lines it has and how many came back."""
+    tries = CallTry.objects.filter(sheet__isnull=False)
+    return (
+        CallSheet.objects.filter(bank=bank)
+        .annotate(lines_made=Count("lines", distinct=True))
+        .annotate(lines_back=Count("lines", filter=Q(lines__token__in=tries.values("token")), distinct=True))
+        .order_by("-made_at", "-pk")
+    )
+
+
+def said_before(*, call: Call, user: User, now: datetime) -> Intention | None:
+    """What the person said about their vote last time: only for whoever may see contacts of the place."""
+    if not scope_of(user=user, right=Right.SEE_CONTACTS, on=uk_date(now)).covers(code=call.bank.area_id):
+        return None
+    return latest_intention(person_id=call.person_id)
+
+
+def result_rows(*, bank: PhoneBank) -> Iterator[ResultRow]:
+    """Everybody of the audience by id: those the gate refused with its reason, and what came of the others."""
+    if bank.clearance_id is None:
+        return
+    calls = {
+        call.person_id: call
+        for call in Call.objects.filter(bank=bank).select_related("person", "person__ward").iterator()
+    }
+    verdicts = ClearanceVerdict.objects.filter(clearance=bank.clearance_id, elector=None).select_related(
+        "person", "person__ward"
+    )
+    for verdict in verdicts.order_by("person_id").iterator(chunk_size=2_000):
+        person = verdict.person
+        assert person is not None, "a phone bank asks the gate about people"
+        call = calls.get(person.pk)
+        reason = verdict.reason or (call.reason if call else "")
+        yield ResultRow(
+            person=str(person.public_id),
+            name="" if person.erased_at else str(person),
+            ward=person.ward.name if person.ward else "",
+            cleared=not verdict.reason,
+            state=call.state if call else "",
+            result=call.result if call else "",
+            tries=call.tries if call else 0,
+            reason=reason,
+            verdict=REASON_WORDS[Reason(reason)] if reason else "",
+        )

@@ -1,0 +1,1 @@
+"""Hours, turns and codes, without Django."""

@@ -1,0 +1,1 @@
+"""Acts on phone banks and calls."""
