@@ -7,6 +7,7 @@ from hustings.basics.clock import clock
 from hustings.platform.progress import bar
 from hustings.project.demo.browser import Browser
 from hustings.project.demo.build import DemoHome
+from hustings.project.demo.calls_step import ring_them
 from hustings.project.demo.cover_step import cover_a_place
 from hustings.project.demo.gifts_step import keep_the_gifts
 from hustings.project.demo.mail_server import MailServer
@@ -59,6 +60,7 @@ def run_main_job(
     let_some_bounce(mailing=mailing, mail=mail, folder=folder, story=story)
     read_the_record(mailing=mailing, base=base, story=story)
     call_to_vote(demo=demo, mail=mail, folder=folder, story=story)
+    ring_them(demo=demo, now=clock().now(), story=story)
     keep_the_gifts(demo=demo, folder=folder, story=story)
     cover_a_place(users=demo.users, folder=folder, now=clock().now(), story=story)
     fill_and_verify_the_record(demo=demo, base=base, story=story)
