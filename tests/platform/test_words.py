@@ -83,3 +83,18 @@ def test_spans_with_their_weekdays() -> None:
         "Saturday 4 April 2026, 10am to Sunday 5 April 2026, 2am"
     )
     assert words.appointment(None) == ""
+
+
+def test_distances() -> None:
+    """What rounds to nothing is not “0.0 km away”."""
+    assert [words.away(km) for km in (0, 0.04, 0.06, 0.4, 12.34, 1234)] == [
+        "less than 100 m away", "less than 100 m away", "0.1 km away", "0.4 km away", "12.3 km away", "1,234.0 km away",
+    ]  # fmt: skip
+    assert [words.away(km, places=0) for km in (0, 0.49, 0.6, 12.34)] == [
+        "less than 1 km away", "less than 1 km away", "about 1 km away", "about 12 km away",
+    ]  # fmt: skip
+    assert [words.distance(km) for km in (0.01, 3)] == ["less than 100 m", "3.0 km"]
+    assert [words.distance(km, places=0) for km in (0.4, 3)] == ["less than 1 km", "3 km"]
+    with translation.override("cy"):
+        assert words.away(0) == "llai na 100 m i ffwrdd"
+        assert words.away(7, places=0) == "tua 7 km i ffwrdd"

@@ -107,6 +107,21 @@ def until(value: date, *, today: date) -> str:
     return _("on %(day)s") % {"day": day(value)}
 
 
+def distance(km: float, *, places: int = 1) -> str:
+    """How far, as people say it: 12.3 km; what rounds to nothing is less than 100 m, or than 1 km where `places` is 0."""
+    if round(km, places) > 0:
+        return _("%(km)s km") % {"km": f"{km:,.{places}f}"}
+    return _("less than 100 m") if places else _("less than 1 km")
+
+
+def away(km: float, *, places: int = 1) -> str:
+    """How far away something is; about so far where `places` is 0."""
+    if round(km, places) <= 0:
+        return _("less than 100 m away") if places else _("less than 1 km away")
+    figure = {"km": f"{km:,.{places}f}"}
+    return _("%(km)s km away") % figure if places else _("about %(km)s km away") % figure
+
+
 def written(value: object) -> str:
     """Any plain value as a page shows it: numbers, dates, moments and yes or no in words; nothing for `None`."""
     if value is None:

@@ -50,7 +50,7 @@ def test_hosts_near_the_place_are_asked_and_learn_nothing(cast: Cast) -> None:
     assert "01632 960001" in str(message.fields)
     for word in ("Fay", "insulin", "Custody"):
         assert word not in str(message.fields)
-    assert "Vera1 Tester (0 km)" in case.notes.get().text
+    assert "Vera1 Tester (less than 1 km)" in case.notes.get().text
 
 
 def test_without_a_place_a_number_or_a_host_it_says_so(cast: Cast) -> None:

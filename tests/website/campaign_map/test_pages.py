@@ -44,7 +44,7 @@ def test_with_a_postcode_travel_counts(client: Client, seats: list[Area]) -> Non
     page = answer.content.decode()
     assert answer.status_code == 200
     assert _names(page) == ["Barset Abbey", "Barset Castle", "Barset Bridge"]
-    assert "0.0 km away" in page
+    assert "less than 100 m away." in page
     assert "closeness 2.56, travel 0.00: 2.56 points" in page
     assert "closeness 0.33, travel 22.24: 22.57 points" in page
     assert "/map/near/ZZ1/" in page

@@ -65,6 +65,18 @@ def until(value: date | None) -> str:
 
 
 @register.filter
+def distance(km: float, places: int = 1) -> str:
+    """A length as 12.3 km; `|distance:0` as 12 km."""
+    return words.distance(km, places=places)
+
+
+@register.filter
+def away(km: float, places: int = 1) -> str:
+    """A distance as 12.3 km away; `|away:0` as about 12 km away."""
+    return words.away(km, places=places)
+
+
+@register.filter
 def written(value: object) -> str:
     """Any plain value as a page shows it."""
     return words.written(value)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
+from hustings.platform.words import distance
 from hustings.support.models import Answer, Ask, CoverClaim, CoverPeriod, CoverShift
 from hustings.support.pages.words import day_and_span, span_words
 from hustings.support.queries import open_shifts
@@ -106,7 +107,7 @@ def _context(ask: Ask, problem: str) -> dict[str, object]:
         "period": period,
         "venue": period.venue,
         "problem": problem,
-        "km": f"{ask.km:g}",
+        "distance": distance(ask.km),
         "mine": [
             {
                 "pk": claim.pk,
@@ -130,7 +131,7 @@ def _context(ask: Ask, problem: str) -> dict[str, object]:
         "others": [
             {
                 "venue": place.period.venue,
-                "km": f"{place.km:.1f}",
+                "distance": distance(place.km),
                 "shifts": [
                     {
                         "key": need.key,

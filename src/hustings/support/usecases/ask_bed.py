@@ -5,6 +5,7 @@ from datetime import datetime
 from hustings.accounts.models import Organisation, User
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.places.queries import centre_points, explain, locate
+from hustings.platform.words import distance
 from hustings.support.models import Case, CaseNote
 from hustings.volunteers.hosting.usecases.ask_for_bed_tonight import ask_for_bed_tonight
 
@@ -38,7 +39,7 @@ def ask_bed(*, case: Case, nights: int, by: User, now: datetime, postcode: str =
         latitude=point[0], longitude=point[1], contact=contact, nights=nights, now=now
     )
     said = (
-        ", ".join(f"{each.offer.volunteer} ({each.km:.0f} km)" for each in asked)
+        ", ".join(f"{each.offer.volunteer} ({distance(each.km, places=0)})" for each in asked)
         or "no host has a bed free near there"
     )
     CaseNote.objects.create(

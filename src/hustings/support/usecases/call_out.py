@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
+from django.utils import translation
 
 from hustings.basics.clock import uk_date
 from hustings.clearance.usecases.clear_addresses import SingleMessage, clear_addresses
 from hustings.people.models import Channel, Purpose
-from hustings.platform.words import clock_time, day
+from hustings.platform.words import clock_time, day, distance
 from hustings.postroom.usecases.queue_message import MessageRequest, queue_messages
 from hustings.support.models import Answer, Ask, AskChannel, CoverClaim, CoverPeriod
 from hustings.support.queries import call_out_settings, open_shifts, promised_spans
@@ -216,6 +217,8 @@ def _request(
     person = ask.volunteer.person
     first = max(now, min(shift.starts_at for shift in shifts))
     last = max(shift.ends_at for shift in shifts)
+    with translation.override(person.language):
+        how_far = distance(ask.km)
     return MessageRequest(
         template="support/call_out",
         address=point.value if point else "",
@@ -227,7 +230,7 @@ def _request(
             "to_name": str(person),
             "given_name": person.given_name,
             "place": period.venue.name,
-            "km": f"{ask.km:g}",
+            "distance": how_far,
             "from_time": clock_time(first),
             "until_time": clock_time(last),
             "on_day": day(uk_date(first)),

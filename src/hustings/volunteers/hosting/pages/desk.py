@@ -17,6 +17,7 @@ from hustings.basics.clock import clock
 from hustings.platform import audit
 from hustings.platform.pages.listing import ChoiceFilter, Column, DateFilter, Listing, YesNoFilter, list_page
 from hustings.platform.pages.parts import Action, Badge, Callout, Empty, Fact, Moment, Tile, Tone
+from hustings.platform.words import distance
 from hustings.volunteers.hosting.access import (
     details_for,
     details_in,
@@ -282,7 +283,7 @@ def stay(request: DeskRequest, pk: int) -> HttpResponseBase:
         "callouts": callouts,
         "tiles": [
             Tile(label=_("nights"), value=(found.leave_on - found.arrive_on).days),
-            Tile(label=_("km from there"), value=found.km),
+            Tile(label=_("from there"), value=distance(found.km)),
             Tile(label=_("state"), value=found.get_state_display()),
         ],
         "facts": [

@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from hustings.elections.rules.need import Need, Standing
-from hustings.platform.words import number
+from hustings.platform.words import away, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,7 @@ class Line:
     name: str
     reason: str
     km: str
+    away: str
     cover: str
     closeness_points: str
     travel_points: str
@@ -46,6 +47,7 @@ def line_of(*, need: Need, party: str = "") -> Line:
         name=need.seat.name,
         reason=reason(need=need, party=party),
         km="" if need.km is None else f"{float(need.km):,.1f}",
+        away="" if need.km is None else away(float(need.km)),
         cover=cover_of(need),
         closeness_points=_signed(need.closeness_points),
         travel_points=_signed(need.travel_points),
