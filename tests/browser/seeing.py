@@ -30,6 +30,15 @@ _AT_REST = """async () => {
     for (await frame(); moving().length; await frame())
         await Promise.all(moving().map((one) => one.finished.catch(() => null)));
 }"""
+#: What is cut off at the right edge: the desk scrolls inside its window, so that the document alone does not tell.
+_CUT_OFF = """() => {
+    const reached = (one) => { for (let above = one.parentElement; above; above = above.parentElement) {
+        if (above.matches(".h-page, .content-wrapper, main, body")) return true;
+        if (getComputedStyle(above).overflowX !== "visible") return false; } return true; };
+    return [...document.querySelectorAll(".h-page *")].filter((one) => one.offsetWidth && reached(one)
+        && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        .slice(0, 3).map((one) => one.outerHTML.slice(0, 120));
+}"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 _SWITCHES = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -81,12 +90,15 @@ def barriers_of(page: Page) -> str:
 
 
 def faults_of(page: Page, *, width: int, errors: Sequence[str] = ()) -> dict[str, str]:
-    """What is wrong with the page that is open: sideways scrolling, something the policy refused, a known barrier."""
+    """What is wrong with the page that is open: sideways scrolling, something cut off or that the policy refused, a barrier."""
     wrong = {}
     barrier = barriers_of(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > width:
         wrong["width"] = f"{wide} px of {width}"
+    cut = page.evaluate(_CUT_OFF)
+    if cut:
+        wrong["cut off"] = " ".join(cut)
     refused = [text for text in errors if "Content Security Policy" in text]
     if refused:
         wrong["policy"] = refused[0]

@@ -126,10 +126,11 @@ def entitlements(request: DeskRequest) -> HttpResponseBase:
             empty=Empty(
                 title=_("None recorded"),
                 text=_("No register file is accepted before an entitlement is on record."),
-                actions=_actions(request),
+                actions=_actions(request)[1:],
             ),
-            actions=_actions(request),
+            actions=_actions(request)[1:],
             export=Export(file_name="entitlements"),
+            back=Action(label=_("Electoral registers"), url=reverse("register_desk:versions")),
         ),
     )
 
