@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hustings.money.pages import authorities, books, campaigns, gift_acts, items, returns
+from hustings.money.pages import authorities, books, campaigns, gift_entry, items, returns
 from hustings.money.pages.donation_urls import urlpatterns as of_donations
 
 app_name = "money_desk"
@@ -22,7 +22,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/return/finish/", returns.finish, name="finish"),
     path("items/<int:pk>/", items.item_page, name="item"),
     path("items/<int:pk>/correct/", items.correct_item, name="correct_item"),
-    path("items/<int:pk>/gift/<int:campaign>/", gift_acts.add_of_item, name="gift_of_item"),
+    path("items/<int:pk>/gift/<int:campaign>/", gift_entry.add_of_item, name="gift_of_item"),
     path("items/<int:pk>/cancel/", items.cancel, name="cancel_item"),
     path("items/<int:pk>/bill/", items.settle, name="settle"),
     path("items/<int:pk>/evidence/", items.attach, name="add_evidence"),

@@ -37,193 +37,47 @@ them, a `Badge` as a coloured word. In CSV, dates are ISO 8601, numbers plain, a
 a formula gets an apostrophe before it. Rows are streamed from the database, all that match, not the page alone.
 """
 
-import csv
-import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import DateTimeField, Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from hustings.basics.clock import UK, clock, uk_date
+from hustings.basics.clock import clock
+from hustings.platform.pages.list_columns import Column, Value, value_of
+from hustings.platform.pages.list_csv import csv_lines, safe_in_spreadsheet
+from hustings.platform.pages.list_filters import ChoiceFilter, DateFilter, Filter, YesNoFilter
 from hustings.platform.pages.parts import Action, Badge, Callout, Empty
-from hustings.platform.words import day, written
+from hustings.platform.words import written
 
-#: A spreadsheet runs a cell that begins with one of these.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # fmt: skip
+#: All that a page needs to describe its list, behind one door.
+__all__ = [
+    "BadListing",
+    "Cell",
+    "ChoiceFilter",
+    "Column",
+    "DateFilter",
+    "Export",
+    "Filter",
+    "Heading",
+    "Listing",
+    "Value",
+    "YesNoFilter",
+    "csv_lines",
+    "list_page",
+    "numbered_pages",
+    "safe_in_spreadsheet",
+]
+
 _PARAMETERS = {"q", "sort", "page", "export"}
-
-Value = str | Callable[[Any], object]
 
 
 class BadListing(Exception):
     """A list was put together wrongly: a name used twice or an order that no column offers."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """One column. `sort` names the database columns to order by; without it the column cannot be sorted.
-
-    `export` is the value in CSV where it differs from the one shown; `is_export_only` and `is_screen_only` limit a column
-    to one of the two; `is_minor` columns go first when the page is narrow.
-    """
-
-    key: str
-    label: str
-    value: Value
-    link: Callable[[Any], str | None] | None = None
-    sort: tuple[str, ...] = ()
-    is_number: bool = False
-    is_minor: bool = False
-    is_export_only: bool = False
-    is_screen_only: bool = False
-    export: Value | None = None
-
-
-class Filter(Protocol):
-    """One way to narrow a list, drawn as one or more form fields."""
-
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def template(self) -> str: ...
-
-    def names(self) -> tuple[str, ...]:
-        """The parameters of the address that belong to it."""
-        ...
-
-    def apply(self, rows: QuerySet[Any], chosen: Mapping[str, str]) -> QuerySet[Any]:
-        """Narrow the rows; a value that makes no sense changes nothing."""
-        ...
-
-    def said(self, chosen: Mapping[str, str]) -> str:
-        """What it does now, in words; empty where it does nothing."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChoiceFilter:
-    """Pick one of several values. `field` is compared with the value, unless `narrow` says how to apply it."""
-
-    key: str
-    label: str
-    choices: Sequence[tuple[str, str]]
-    field: str = ""
-    narrow: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
-    any_label: str = ""
-    template: str = dataclasses.field(default="desk/parts/filter_choice.html", init=False)
-
-    def names(self) -> tuple[str, ...]:
-        """The one parameter."""
-        return (self.key,)
-
-    def apply(self, rows: QuerySet[Any], chosen: Mapping[str, str]) -> QuerySet[Any]:
-        """Narrow by the chosen value; values that are not offered are ignored."""
-        value = chosen.get(self.key, "")
-        if not self._label_of(value):
-            return rows
-        return self.narrow(rows, value) if self.narrow else rows.filter(**{self.field: value})
-
-    def said(self, chosen: Mapping[str, str]) -> str:
-        """The label and the chosen value's own label."""
-        label = self._label_of(chosen.get(self.key, ""))
-        return f"{self.label}: {label}" if label else ""
-
-    def _label_of(self, value: str) -> str:
-        return next((str(label) for known, label in self.choices if str(known) == value and value), "")
-
-
-@dataclass(frozen=True, kw_only=True)
-class YesNoFilter:
-    """Rows for which a condition holds, or does not."""
-
-    key: str
-    label: str
-    yes: Q
-    template: str = dataclasses.field(default="desk/parts/filter_choice.html", init=False)
-
-    @property
-    def choices(self) -> Sequence[tuple[str, str]]:
-        """Yes and no."""
-        return (("yes", _("Yes")), ("no", _("No")))
-
-    def names(self) -> tuple[str, ...]:
-        """The one parameter."""
-        return (self.key,)
-
-    def apply(self, rows: QuerySet[Any], chosen: Mapping[str, str]) -> QuerySet[Any]:
-        """Narrow to rows that fulfil the condition, or to the others."""
-        value = chosen.get(self.key, "")
-        if value == "yes":
-            return rows.filter(self.yes)
-        return rows.exclude(self.yes) if value == "no" else rows
-
-    def said(self, chosen: Mapping[str, str]) -> str:
-        """The label with yes or no."""
-        label = dict(self.choices).get(chosen.get(self.key, ""), "")
-        return f"{self.label}: {label}" if label else ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DateFilter:
-    """Rows whose date or moment lies between two days, both included, by the clock of the United Kingdom."""
-
-    key: str
-    label: str
-    field: str
-    is_moment: bool | None = None
-    template: str = dataclasses.field(default="desk/parts/filter_date.html", init=False)
-
-    def names(self) -> tuple[str, ...]:
-        """From and until."""
-        return (f"{self.key}_from", f"{self.key}_until")
-
-    def apply(self, rows: QuerySet[Any], chosen: Mapping[str, str]) -> QuerySet[Any]:
-        """Narrow to the days between; a half-open span of moments where the column holds moments."""
-        first, last = self._days(chosen)
-        holds_moments = self._holds_moments(rows) if self.is_moment is None else self.is_moment
-        if first:
-            rows = rows.filter(**{f"{self.field}__gte": _midnight(first) if holds_moments else first})
-        if last:
-            after = last + timedelta(days=1)
-            rows = rows.filter(**{f"{self.field}__lt": _midnight(after) if holds_moments else after})
-        return rows
-
-    def said(self, chosen: Mapping[str, str]) -> str:
-        """The label with its days."""
-        first, last = self._days(chosen)
-        if first and last:
-            return _("%(label)s: %(first)s to %(last)s") % {
-                "label": self.label,
-                "first": day(first),
-                "last": day(last),
-            }
-        if first:
-            return _("%(label)s: from %(first)s") % {"label": self.label, "first": day(first)}
-        if last:
-            return _("%(label)s: until %(last)s") % {"label": self.label, "last": day(last)}
-        return ""
-
-    def _days(self, chosen: Mapping[str, str]) -> tuple[date | None, date | None]:
-        first, last = self.names()
-        return _day(chosen.get(first, "")), _day(chosen.get(last, ""))
-
-    def _holds_moments(self, rows: QuerySet[Any]) -> bool:
-        model: type[Model] | None = rows.model
-        found: Any = None
-        for part in self.field.split("__"):
-            if model is None or part in rows.query.annotations:
-                return isinstance(rows.query.annotations.get(part), DateTimeField)
-            found = model._meta.get_field(part)
-            model = found.related_model
-        return isinstance(found, DateTimeField)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -395,7 +249,7 @@ def _cells(listing: Listing, row: Any) -> list[Cell]:
 
 
 def _cell(column: Column, row: Any) -> Cell:
-    value: Any = _value(column.value, row)
+    value: Any = value_of(column.value, row)
     badges: tuple[Badge, ...] = ()
     if isinstance(value, Badge):
         value, badges = "", (value,)
@@ -405,19 +259,6 @@ def _cell(column: Column, row: Any) -> Cell:
     return Cell(column=column, text=written(value), url=url or "", badges=badges)
 
 
-def _value(value: Value, row: Any) -> object:
-    if callable(value):
-        return value(row)
-    found: Any = row
-    for part in value.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else getattr(found, part)
-        if found is None:
-            return None
-        if callable(found) and not isinstance(found, type):
-            found = found()
-    return found
-
-
 def _csv_response(listing: Listing, rows: QuerySet[Any]) -> StreamingHttpResponse:
     assert listing.export is not None
     name = f"{listing.export.file_name}-{clock().today_in_uk():%Y-%m-%d}.csv"
@@ -425,49 +266,6 @@ def _csv_response(listing: Listing, rows: QuerySet[Any]) -> StreamingHttpRespons
         csv_lines(columns=listing.columns, rows=rows),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-class _Line:
-    def write(self, text: str) -> str:
-        return text
-
-
-def csv_lines(*, columns: Sequence[Column], rows: QuerySet[Any] | Iterable[Any]) -> Iterator[str]:
-    """The rows as CSV, line by line, with a heading and a byte order mark by which spreadsheets know the encoding."""
-    shown = [column for column in columns if not column.is_screen_only]
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow([safe_in_spreadsheet(column.label) for column in shown])
-    iterator = rows.iterator(chunk_size=2000) if isinstance(rows, QuerySet) else iter(rows)
-    for row in iterator:
-        yield writer.writerow([_plain(_value(column.export or column.value, row)) for column in shown])
-
-
-def _plain(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, datetime):
-        return value.astimezone(UK).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Badge):
-        return safe_in_spreadsheet(value.text)
-    if isinstance(value, list | tuple):
-        return safe_in_spreadsheet("; ".join(str(_plain(item)) for item in value))
-    return safe_in_spreadsheet(str(value))
-
-
-def safe_in_spreadsheet(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe goes before what would start one."""
-    text = str(text)
-    return (
-        f"'{text}"
-        if text.lstrip(" ").startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS)
-        else text
     )
 
 
@@ -495,19 +293,3 @@ def numbered_pages(*, page: Page[Any], request: HttpRequest) -> list[dict[str, o
         }
         for number in numbers
     ]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
-def _midnight(on: date) -> datetime:
-    return datetime.combine(on, time.min, tzinfo=UK)
-
-
-def day_of(moment: datetime) -> date:
-    """The day of a moment in the United Kingdom, for columns that show days only."""
-    return uk_date(moment)
