@@ -22,6 +22,7 @@ PUBLIC = {
     "adwatch": "published findings, and a campaigner's reply by the address in its invitation",
     "actions": "petitions, and the links in confirmations",
     "campaign_map": "where people are needed",
+    "doorsteps": "volunteers' own rounds, which ask for a volunteer themselves",
     "hosting": "volunteers' own pages, which ask for a volunteer themselves",
     "openness": "the public record",
     "people": "a person's own page, reached by a signed link",

@@ -9,12 +9,14 @@ from hustings.basics.clock import clock
 from hustings.clearance.models import ApprovedCopy
 from hustings.openness.usecases.mark_words import mark_missing
 from hustings.openness.usecases.record_calls import record_calls
+from hustings.openness.usecases.record_canvass import record_canvass
 from hustings.openness.usecases.record_mailing import record_mailing
 from hustings.openness.usecases.record_material import record_material
 from hustings.openness.usecases.record_money import record_donation_report, record_return
 from hustings.openness.usecases.record_withdrawal import record_withdrawal
 from hustings.openness.usecases.sign_checkpoint import sign_checkpoint
 from hustings.openness.usecases.watch_log import ask_witnesses
+from hustings.outreach.doorsteps.models import Canvass
 from hustings.outreach.mailings.models import Mailing
 from hustings.outreach.phonebank.models import PhoneBank
 
@@ -49,6 +51,14 @@ def record_closed_phone_bank(at: str, bank_id: int) -> int | None:
         "audience", "area", "clearance", "copy__material", "election"
     ).get(pk=bank_id)
     entry = record_calls(bank=bank, now=clock().now())
+    return None if entry is None else entry.number
+
+
+@task()
+def record_closed_canvass(at: str, canvass_id: int) -> int | None:
+    """Add the entry of a closed canvass; returns its number, none where nobody was spoken to."""
+    canvass = Canvass.objects.select_related("area", "audience", "election").get(pk=canvass_id)
+    entry = record_canvass(canvass=canvass, now=clock().now())
     return None if entry is None else entry.number
 
 

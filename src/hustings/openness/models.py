@@ -24,6 +24,7 @@ class EntryKind(models.TextChoices):
     ROUND = "round", _("leaflets delivered")
     ADVERT = "advert", _("advertisement published")
     CALLS = "calls", _("calls made")
+    DOORS = "doors", _("talks at the door")
     EXPENSES = "expenses", _("spending reported")
     DONATIONS = "donations", _("donations reported")
     RESTART = "restart", _("the log began again")

@@ -227,6 +227,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=34,
     ),
     MenuEntry(
+        label=_("Door rounds"),
+        url_name="doorsteps_desk:canvasses",
+        icon="home",
+        right=Right.SEND,
+        group=MenuGroup.SENDING,
+        order=40,
+    ),
+    MenuEntry(
         label=_("Outbox"),
         url_name="postroom_desk:outbox",
         icon="mail",

@@ -55,7 +55,7 @@ from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.outreach.doorsteps import commands as rounds_commands
 from hustings.outreach.doorsteps import personal_data as doorsteps_data
-from hustings.outreach.events import MailingFinished, PhoneBankClosed
+from hustings.outreach.events import CanvassClosed, MailingFinished, PhoneBankClosed
 from hustings.outreach.mailings import commands as mailing_commands
 from hustings.outreach.phonebank import commands as phonebank_commands
 from hustings.outreach.phonebank import personal_data as phonebank_data
@@ -180,6 +180,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     ReturnDeadlineNear: (reactions.remind_agent,),
     ReturnFrozen: (openness_jobs.record_frozen_return,),
     DonationReportFiled: (openness_jobs.record_filed_donations,),
+    CanvassClosed: (openness_jobs.record_closed_canvass,),
     MailingFinished: (openness_jobs.record_finished_mailing,),
     PhoneBankClosed: (openness_jobs.record_closed_phone_bank,),
     SignatureConfirmed: (register_jobs.match_signer,),
@@ -212,6 +213,7 @@ COMMITMENTS: Sequence[Any] = (commitments_here, cover_commitments)
 
 #: Further pages of a volunteer's own, to which their home leads: words, and the name of an address without arguments.
 VOLUNTEER_PAGES: Sequence[tuple[Any, str]] = (
+    (_("My rounds"), "doorsteps:my_rounds"),
     (_("My cover"), "support:my_cover"),
     (_("Check in before you go out alone"), "support:check_in"),
 )

@@ -10,7 +10,7 @@ from hustings.openness.models import Entry, EntryKind
 from hustings.openness.queries.entries import EntryView, public_entries, view_of, with_documents
 
 #: Kinds that reached people; the others are about paper and corrections.
-REACHING = (EntryKind.SENDING, EntryKind.ROUND, EntryKind.ADVERT, EntryKind.CALLS)
+REACHING = (EntryKind.SENDING, EntryKind.ROUND, EntryKind.ADVERT, EntryKind.CALLS, EntryKind.DOORS)
 _MOST = 500
 
 

@@ -70,8 +70,13 @@ class RoundSight:
 
 
 def sight_of(*, round: Round, now: datetime) -> RoundSight:
-    """Who of a round may be shown at this moment: the gate is asked again, and names are read under the right to them."""
+    """Who of a round may be shown at this moment: the gate is asked again, and names are read under the right to them.
+
+    After the day by which sheets are back or destroyed nobody is shown.
+    """
     doors = list(round.doors.order_by("line"))
+    if uk_date(now) > round.canvass.return_by:
+        return RoundSight(lines=(), left_out=len(doors))
     refused = refused_doors(canvass=round.canvass, doors=doors, now=now)
     where = whereabouts_of(doors=doors, area_code=round.canvass.area_id, on=uk_date(now))
     lines = []

@@ -138,6 +138,13 @@ def test_after_the_right_to_the_register_nothing_is_shown(cast: Cast, now: datet
     assert names(canvass, now) == []
 
 
+def test_after_the_day_of_return_nobody_is_shown(cast: Cast, now: datetime) -> None:
+    make_ward(cast=cast, now=now)
+    canvass = opened(cast=cast, now=now)
+    assert len(names(canvass, now + timedelta(days=10))) == 7  # 9 April
+    assert names(canvass, now + timedelta(days=11)) == []
+
+
 def test_without_a_register_there_is_nothing_to_open(cast: Cast, now: datetime) -> None:
     canvass = make_canvass(cast=cast, now=now)
     with pytest.raises(CannotOpen, match="No electoral register is held"):

@@ -1,0 +1,203 @@
+"""A volunteer's own rounds, for a cheap phone in the rain: streets, doors, one tap."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hustings.basics.clock import UK, clock, uk_date
+from hustings.basics.refusals import Refusal
+from hustings.outreach.conversations.pages.fields import AnswerFields
+from hustings.outreach.conversations.queries import parties_to_ask, words_to_say
+from hustings.outreach.conversations.rules.answers import Spoken
+from hustings.outreach.doorsteps.access import round_of, rounds_of
+from hustings.outreach.doorsteps.models import Canvass, Door, DoorOutcome, Round
+from hustings.outreach.doorsteps.queries import DoorLine, RoundSight, sight_of
+from hustings.outreach.doorsteps.usecases.record_door import record_door
+from hustings.volunteers.pages.way_in import VolunteerRequest, for_volunteers
+
+#: What one tap can say.
+_TAPS = frozenset({DoorOutcome.NO_ANSWER, DoorOutcome.GONE, DoorOutcome.OBJECTED})
+
+
+class SpokenForm(AnswerFields):
+    """What somebody said at the door."""
+
+    def __init__(self, *args: Any, canvass: Canvass, **kwargs: Any) -> None:
+        super().__init__(
+            *args,
+            channel=Spoken.DOOR,
+            parties=parties_to_ask(election=canvass.election, area=canvass.area) if canvass.asks_vote else (),
+            issues=list(canvass.issues.order_by("name")),
+            asks_intention=canvass.asks_vote,
+            **kwargs,
+        )
+
+
+@for_volunteers
+@require_safe
+def my_rounds(request: VolunteerRequest) -> HttpResponse:
+    """The rounds that are mine now."""
+    rounds = rounds_of(volunteer=request.volunteer).order_by("walk_on", "pk")
+    return render(request, "outreach/doorsteps/mine/rounds.html", {"rounds": rounds})
+
+
+@for_volunteers
+@require_safe
+def my_round(request: VolunteerRequest, pk: int) -> HttpResponse:
+    """One round: its streets with how far each is, what to say, and what to know."""
+    held = round_of(volunteer=request.volunteer, pk=pk)
+    now = clock().now()
+    sight = sight_of(round=held, now=now)
+    streets = [
+        {
+            "number": number,
+            "name": name,
+            "all": len(lines),
+            "done": sum(line.is_done for line in lines),
+            "is_begun": any(line.outcome for line in lines),
+        }
+        for number, (name, lines) in enumerate(sight.streets, start=1)
+    ]
+    return render(
+        request,
+        "outreach/doorsteps/mine/round.html",
+        {
+            "round": held,
+            "streets": streets,
+            "words": [line for line in held.canvass.words.splitlines() if line.strip()],
+            "privacy": words_to_say(channel=Spoken.DOOR, on=uk_date(now)),
+            "is_late": _is_late(held.canvass),
+        },
+    )
+
+
+@for_volunteers
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_street(request: VolunteerRequest, pk: int, number: int) -> HttpResponse:
+    """The doors of one street; a tap records, and the next door is at the top."""
+    held = round_of(volunteer=request.volunteer, pk=pk)
+    now = clock().now()
+    if request.method == "POST":
+        return _tap(request, held, number)
+    sight = sight_of(round=held, now=now)
+    name, lines = _street(sight, number)
+    doors: dict[str, list[DoorLine]] = {}
+    for line in lines:
+        doors.setdefault(line.house, []).append(line)
+    return render(
+        request,
+        "outreach/doorsteps/mine/street.html",
+        {
+            "round": held,
+            "number": number,
+            "name": name,
+            "doors": list(doors.items()),
+            "following": number + 1 if number < len(sight.streets) else 0,
+            "is_late": _is_late(held.canvass),
+        },
+    )
+
+
+@for_volunteers
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_door(request: VolunteerRequest, pk: int, door: int) -> HttpResponse:
+    """Somebody spoke: what they said."""
+    held = round_of(volunteer=request.volunteer, pk=pk)
+    now = clock().now()
+    sight = sight_of(round=held, now=now)
+    line = next((one for one in sight.lines if one.pk == door), None)
+    asked = held.doors.filter(pk=door).first()
+    if asked is None:
+        raise Http404
+    number = next(
+        (place for place, (name, _l) in enumerate(sight.streets, 1) if line and name == line.street), 1
+    )
+    back = reverse("doorsteps:my_street", args=[pk, number])
+    form = SpokenForm(request.POST or None, canvass=held.canvass)
+    if request.method == "POST" and form.is_valid():
+        _record(
+            request,
+            held,
+            asked,
+            outcome=DoorOutcome.SPOKE,
+            turn=_turn(request.POST.get("turn", "")),
+            answer=form.answer(election_id=held.canvass.election_id or ""),
+            wish=form.wish(),
+            is_leaflet_left="leaflet" in request.POST,
+        )
+        return redirect(f"{back}#d{asked.line}")
+    if line is None:
+        # Settled against visits meanwhile: nothing of them is shown any more.
+        return redirect(back)
+    return render(
+        request,
+        "outreach/doorsteps/mine/door.html",
+        {
+            "round": held,
+            "line": line,
+            "form": form,
+            "back": back,
+            "privacy": words_to_say(channel=Spoken.DOOR, on=uk_date(now)),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _tap(request: VolunteerRequest, round: Round, number: int) -> HttpResponse:
+    """Record one tap: "door:turn:outcome", or "…:leaflet" for nobody at home and a leaflet left."""
+    parts = request.POST.get("tap", "").split(":")
+    back = reverse("doorsteps:my_street", args=[round.pk, number])
+    is_read = len(parts) == 3 and parts[0].isdecimal() and parts[1].isdecimal()
+    door = round.doors.filter(pk=int(parts[0])).first() if is_read else None
+    outcome = DoorOutcome.NO_ANSWER if is_read and parts[2] == "leaflet" else parts[-1]
+    if door is None or outcome not in _TAPS:
+        messages.error(request, _("That was not understood. Tap once more."))
+        return redirect(back)
+    _record(
+        request,
+        round,
+        door,
+        outcome=outcome,
+        turn=int(parts[1]),
+        is_leaflet_left=parts[2] == "leaflet",
+    )
+    return redirect(f"{back}#d{door.line}")
+
+
+def _record(request: VolunteerRequest, round: Round, door: Door, **told: Any) -> None:
+    """Record, and say so, or why not; sent twice is fine."""
+    now = clock().now()
+    try:
+        recorded = record_door(door=door, at=now, now=now, by=request.volunteer.user, **told)
+    except Refusal as problem:
+        messages.error(request, problem.told(_))
+        return
+    if recorded.is_new:
+        messages.success(
+            request,
+            _("Line %(line)s: %(outcome)s.")
+            % {"line": door.line, "outcome": recorded.door.get_outcome_display()},
+        )
+    for refused in recorded.not_kept:
+        messages.warning(request, refused.told(_))
+
+
+def _street(sight: RoundSight, number: int) -> tuple[str, tuple[DoorLine, ...]]:
+    if not 1 <= number <= len(sight.streets):
+        raise Http404
+    return sight.streets[number - 1]
+
+
+def _turn(given: str) -> int:
+    return int(given) if given.isdecimal() else 0
+
+
+def _is_late(canvass: Canvass) -> bool:
+    """Whether it is not the hour for knocking."""
+    hour = clock().now().astimezone(UK).hour
+    return not canvass.hour_from <= hour < canvass.hour_until
