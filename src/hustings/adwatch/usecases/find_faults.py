@@ -2,7 +2,8 @@
 
 from hustings.adwatch.models import ArchiveFault, Snapshot
 from hustings.adwatch.queries.comparing import changes_since, older_of_same_kind
-from hustings.adwatch.queries.faults import faults_against, faults_in
+from hustings.adwatch.queries.faults import faults_in
+from hustings.adwatch.queries.faults_against_older import faults_against
 from hustings.adwatch.queries.totals_against_ads import contradictions
 
 
