@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
@@ -28,6 +29,7 @@ from hustings.people.models import Channel
 from hustings.places.queries import locate_many
 from hustings.platform import audit
 from hustings.register.access import EntitlementExpired, RegisterNotHeld
+from hustings.register.models import RegisterEntry
 
 #: Letters and figures that nobody mistakes for one another on a wet sheet.
 _SIGNS = "ACDEFHJKLMNPRTUVWXY34679"
@@ -55,12 +57,8 @@ def ask_gate(*, canvass: Canvass, by: User | None, now: datetime) -> ClearanceSu
             dry_run=True,
             uses_opinions=chosen_by_opinions(canvass=canvass),
         )
-    try:
-        entries = entries_of(canvass=canvass, on=uk_date(now))
-    except (RegisterNotHeld, EntitlementExpired) as problem:
-        raise CannotOpen("register", str(problem)) from problem
     return clear_electors(
-        electors=entries,
+        electors=_electors(canvass, now),
         channel=Channel.DOOR,
         purpose=canvass.purpose,
         copy=None,
@@ -117,12 +115,13 @@ def _cleared(canvass: Canvass, by: User, now: datetime) -> Clearance:
             asked_by=by,
             uses_opinions=chosen_by_opinions(canvass=canvass),
         )
-    try:
-        entries = entries_of(canvass=canvass, on=uk_date(now))
-    except (RegisterNotHeld, EntitlementExpired) as problem:
-        raise CannotOpen("register", str(problem)) from problem
     return clear_electors(
-        electors=entries, channel=Channel.DOOR, purpose=canvass.purpose, copy=None, now=now, asked_by=by
+        electors=_electors(canvass, now),
+        channel=Channel.DOOR,
+        purpose=canvass.purpose,
+        copy=None,
+        now=now,
+        asked_by=by,
     )
 
 
@@ -180,3 +179,10 @@ def _codes(number: int) -> list[str]:
         fresh = {"".join(secrets.choice(_SIGNS) for _ in range(_CODE_LENGTH)) for _ in range(number)}
         found |= fresh - set(Round.objects.filter(code__in=fresh).values_list("code", flat=True))
     return sorted(found)[:number]
+
+
+def _electors(canvass: Canvass, now: datetime) -> QuerySet[RegisterEntry]:
+    try:
+        return entries_of(canvass=canvass, on=uk_date(now))
+    except (RegisterNotHeld, EntitlementExpired) as problem:
+        raise CannotOpen("register", str(problem)) from problem
