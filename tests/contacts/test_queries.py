@@ -17,6 +17,7 @@ from hustings.contacts.usecases.record_intention import record_intention
 from hustings.elections.models import Party
 from hustings.people.models import ContactPoint, Person
 from tests.contacts import cast
+from tests.register.electors import list_elector, make_version
 
 pytestmark = pytest.mark.django_db
 EMAIL = (("email", "campaign"),)
@@ -36,6 +37,25 @@ def test_wards_most_neglected_first(now: datetime) -> None:
     assert (ullathorne.people, ullathorne.reachable, ullathorne.contacted, ullathorne.never) == (2, 1, 1, 0)
     assert ullathorne.contact_rate == 0.5
     assert ullathorne.neglected == 1
+
+
+def test_electors_met_at_the_door_count_by_ward_and_once(now: datetime) -> None:
+    places = cast.make_places()
+    cast.make_person(name="Ada One")
+    version = make_version(area=places[cast.EAST], now=now)
+    met, away = (
+        list_elector(version=version, now=now, name=name, ward=places[cast.ULLATHORNE])
+        for name in ("Met Once", "Not In")
+    )
+    far = list_elector(version=version, now=now, name="Far Off", ward=places[cast.COURCY])
+    for elector, outcome in ((met, "spoke"), (met, "spoke"), (away, "no_answer"), (far, "spoke")):
+        record_contact(channel="door", purpose="campaign", outcome=outcome, at=now, elector_id=elector.pk)
+    since = now - timedelta(days=90)
+    found = {ward.code: (ward.people, ward.electors_met) for ward in contact_rate_by_ward(since=since)}
+    assert found == {cast.ULLATHORNE: (1, 1), cast.COURCY: (0, 1)}
+    mine = Scope(is_everything=False, codes=frozenset({cast.ULLATHORNE}))
+    assert [ward.code for ward in contact_rate_by_ward(since=since, scope=mine)] == [cast.ULLATHORNE]
+    assert contact_rate_by_ward(since=now + timedelta(days=1))[0].electors_met == 0
 
 
 def test_reachable_needs_consent_and_a_usable_address(now: datetime) -> None:

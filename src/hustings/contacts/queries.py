@@ -10,6 +10,7 @@ from hustings.accounts.access import EVERYTHING, Scope
 from hustings.accounts.models import Organisation
 from hustings.accounts.rules.opinions import basis_for_opinion
 from hustings.contacts.models import Contact, Intention
+from hustings.contacts.rules.reach import REACHED
 from hustings.people.models import Channel, Consent, ContactPoint, ContactPointKind, Person, Purpose
 
 #: How long ago a contact may lie before a place counts as neglected.
@@ -21,7 +22,7 @@ class WardReach:
     """One ward's people and how far they were reached; `code` is empty for people whose ward is not known.
 
     `reachable` may be written to or rung for campaigns: consent is in force and the address is usable. `contacted` were reached
-    since the day asked about, `never` not once.
+    since the day asked about, `never` not once. `electors_met` were spoken to at the door and are known from the register alone.
     """
 
     code: str
@@ -30,6 +31,7 @@ class WardReach:
     reachable: int
     contacted: int
     never: int
+    electors_met: int = 0
 
     @property
     def contact_rate(self) -> float:
@@ -58,7 +60,11 @@ def people_held(*, scope: Scope = EVERYTHING) -> QuerySet[Person]:
 
 
 def contact_rate_by_ward(*, since: datetime, scope: Scope = EVERYTHING) -> list[WardReach]:
-    """Every ward with people in it, the worst contact rate first; people without a ward come last."""
+    """Every ward with people in it, the worst contact rate first; people without a ward come last.
+
+    Before those stand wards in which nobody is on file, but electors were met at the door.
+    """
+    met = electors_met_by_ward(since=since, scope=scope)
     held = people_held(scope=scope)
     reachable = dict(
         held.filter(_reachable())
@@ -83,10 +89,35 @@ def contact_rate_by_ward(*, since: datetime, scope: Scope = EVERYTHING) -> list[
             reachable=reachable.get(row["ward"], 0),
             contacted=row["contacted"],
             never=row["never"],
+            electors_met=met.pop(row["ward"] or "", ("", 0))[1],
         )
         for row in rows
     ]
-    return sorted(found, key=lambda ward: (not ward.code, ward.contact_rate, -ward.people, ward.name))
+    found += [
+        WardReach(code=code, name=name, people=0, reachable=0, contacted=0, never=0, electors_met=number)
+        for code, (name, number) in met.items()
+    ]
+    return sorted(
+        found,
+        key=lambda ward: (not ward.code, not ward.people, ward.contact_rate, -ward.people, ward.name),
+    )
+
+
+def electors_met_by_ward(*, since: datetime, scope: Scope = EVERYTHING) -> dict[str, tuple[str, int]]:
+    """Electors known from the register alone who were reached since a moment, by ward of their entry: name, number."""
+    reached = Contact.objects.filter(
+        elector__isnull=False,
+        at__gte=since,
+        outcome__in=sorted(REACHED),
+        elector__entries__version__is_current=True,
+    )
+    rows = (
+        scope.filter(reached, "elector__entries__ward", "elector__entries__constituency")
+        .order_by()
+        .values_list("elector__entries__ward", "elector__entries__ward__name")
+        .annotate(number=Count("elector", distinct=True))
+    )
+    return {code or "": (name or "", number) for code, name, number in rows}
 
 
 def people_not_contacted_since(*, since: datetime, scope: Scope = EVERYTHING) -> QuerySet[Person]:

@@ -56,7 +56,7 @@ def test_csv(client: Client, url: str, now: datetime) -> None:
     client.force_login(cast.make_alice())
     lines = client.get(f"{url}?days=30&format=csv").content.decode().splitlines()
     assert lines[0].split(",")[4] == "contacted_in_30_days"
-    assert lines[1] == "E05999001,Ullathorne,1,0,0,0,0.000"
+    assert lines[1] == "E05999001,Ullathorne,1,0,0,0,0.000,0"
 
 
 def test_an_odd_span_falls_back_to_ninety_days(client: Client, url: str) -> None:

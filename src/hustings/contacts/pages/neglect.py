@@ -46,7 +46,7 @@ def _tiles(wards: list[WardReach], days: int) -> list[Tile]:
     people, contacted = sum(ward.people for ward in wards), sum(ward.contacted for ward in wards)
     never, reachable = sum(ward.never for ward in wards), sum(ward.reachable for ward in wards)
     share = percent(contacted / people if people else 0)
-    return [
+    tiles = [
         Tile(label=_("people"), value=people),
         Tile(
             label=_("contacted in the last %(days)s days") % {"days": days},
@@ -60,6 +60,15 @@ def _tiles(wards: list[WardReach], days: int) -> list[Tile]:
             note=_("may be emailed, texted or telephoned about campaigns"),
         ),
     ]
+    if met := sum(ward.electors_met for ward in wards):
+        tiles.append(
+            Tile(
+                label=_("electors met at the door"),
+                value=met,
+                note=_("known from the register alone, beside the people"),
+            )
+        )
+    return tiles
 
 
 def _days(given: str) -> int:
@@ -79,6 +88,7 @@ def _as_csv(wards: list[WardReach], days: int) -> HttpResponse:
             f"contacted_in_{days}_days",
             "never_contacted",
             "contact_rate",
+            "electors_met_at_the_door",
         ]
     )
     for ward in wards:
@@ -91,6 +101,7 @@ def _as_csv(wards: list[WardReach], days: int) -> HttpResponse:
                 ward.contacted,
                 ward.never,
                 f"{ward.contact_rate:.3f}",
+                ward.electors_met,
             ]
         )
     return answer
