@@ -98,12 +98,17 @@ class Caller(models.Model):
 
 
 class CallSheet(models.Model):
-    """A call list on paper, held for a named caller until the end of a day. `code` stands on it and finds it again."""
+    """A call list on paper, held for a named caller until the end of a day. `code` stands on it and finds it again.
+
+    `parties` and `issues` say which letter and number stood for what when it was printed: [["A", party], …], [["1", issue], …].
+    """
 
     bank = models.ForeignKey(PhoneBank, on_delete=models.CASCADE, related_name="sheets")
     code = models.CharField(max_length=6, unique=True)
     for_name = models.CharField(max_length=80)
     return_by = models.DateField()
+    parties = models.JSONField(default=list, blank=True)
+    issues = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -1,6 +1,6 @@
 """A phone bank in figures that must agree, its callers, and what came of each person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
 from hustings.clearance.models import ClearanceVerdict
 from hustings.clearance.rules.gate import REASON_WORDS, Reason
-from hustings.contacts.models import Intention
+from hustings.contacts.models import Intention, Issue
 from hustings.contacts.queries import latest_intention
+from hustings.elections.models import Party
 from hustings.outreach.phonebank.models import Call, CallResult, CallSheet, CallState, CallTry, PhoneBank
 from hustings.outreach.phonebank.rules.turns import CALLED, REACHED
 
@@ -132,6 +133,24 @@ def sheets_of(*, bank: PhoneBank) -> QuerySet[CallSheet]:
         .annotate(lines_made=Count("lines", distinct=True))
         .annotate(lines_back=Count("lines", filter=Q(lines__token__in=tries.values("token")), distinct=True))
         .order_by("-made_at", "-pk")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetSigns:
+    """What each letter and number on a sheet stands for, as when it was printed."""
+
+    parties: Sequence[tuple[str, Party]]
+    issues: Sequence[tuple[str, Issue]]
+
+
+def signs_of(*, sheet: CallSheet) -> SheetSigns:
+    """The parties and matters on a sheet with their signs; what was removed since is left out."""
+    parties = Party.objects.in_bulk([pk for _sign, pk in sheet.parties])
+    issues = Issue.objects.in_bulk([pk for _sign, pk in sheet.issues])
+    return SheetSigns(
+        parties=[(sign, parties[pk]) for sign, pk in sheet.parties if pk in parties],
+        issues=[(sign, issues[pk]) for sign, pk in sheet.issues if pk in issues],
     )
 
 

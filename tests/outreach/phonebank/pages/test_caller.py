@@ -112,6 +112,7 @@ def test_a_moment_at_night_is_refused_and_stays_typed(bank: PhoneBank, bob: Clie
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "between 09:00 and 20:30" in page
+    assert "When to ring them was not kept yet" in page
     assert 'value="22:15"' in page
     assert 'value="2026-03-31"' in page
     bob.post(_address(bank), {**sent, "later_time": "18:15"})

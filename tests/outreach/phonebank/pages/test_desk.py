@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from hustings.accounts.models import Organisation, OrganisationKind
 from hustings.contacts.models import Issue
+from hustings.elections.models import Candidacy, Contest, Election, Party
 from hustings.openness.models import Entry
 from hustings.outreach.phonebank.documents.call_sheet import call_sheet_content
 from hustings.outreach.phonebank.models import BankState, Call, CallSheet, CallTry, PhoneBank
@@ -185,6 +187,37 @@ def test_a_name_that_left_the_sheet_is_not_printed_again(cast: Cast, now: dateti
         _url("sheet_key", sheet.code), {"rung_on": "2026-03-30", "line1-result": "spoke"}
     )
     assert [line["number"] for line in call_sheet_content(sheet=sheet)["lines"]] == [2]
+
+
+def test_the_letters_on_paper_mean_the_same_when_it_is_keyed(cast: Cast, now: datetime) -> None:
+    """A party nominated after the print would else push the letters on."""
+    poll = Election.objects.create(
+        id="local.barset.2026-05-07", kind="local", title="Barset", poll_on="2026-05-07"
+    )
+    contest = Contest.objects.create(election=poll, ballot_id="east", area=cast.east, area_name="Barset East")
+    greens, first = Party.objects.create(name="Greens"), Party.objects.create(name="Aardvarks")
+    Candidacy.objects.create(contest=contest, name="Ann Example", party=greens)
+    bank = make_open_bank(cast=cast, now=now, election=poll)
+    bank.issues.add(Issue.objects.create(name="Rents"))
+    sheet = make_sheet(bank=bank, for_name="Ann", lines=1, return_by=date(2026, 4, 2), by=cast.alice, now=now)
+    Candidacy.objects.create(contest=contest, name="Bea Example", party=first)
+    bank.issues.add(Issue.objects.create(name="Buses"))
+    content = call_sheet_content(sheet=sheet)
+    assert content["answers"][0] == {"sign": "A", "name": "Greens"}
+    assert content["issues"] == [{"sign": "1", "name": "Rents"}]
+    page = signed_in(cast.bob).get(_url("sheet_key", sheet.code)).content.decode()
+    assert "A Greens" in page
+    assert "1 Rents" in page
+    assert "Aardvarks" not in page
+    assert "Buses" not in page
+
+
+def test_whoever_may_not_keep_opinions_hears_so_before_it_opens(cast: Cast, now: datetime) -> None:
+    bank = make_bank(cast=cast, now=now)
+    client = signed_in(cast.alice)
+    assert "Most answers will not be kept" not in client.get(_url("phone_bank", bank.pk)).content.decode()
+    Organisation.objects.update(kind=OrganisationKind.NON_PARTY)
+    assert "Most answers will not be kept" in client.get(_url("phone_bank", bank.pk)).content.decode()
 
 
 WITH_PK = (

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from hustings.accounts.models import Organisation
 from hustings.basics.clock import uk_date
-from hustings.outreach.conversations.queries import parties_to_ask, words_to_say
+from hustings.outreach.conversations.queries import words_to_say
 from hustings.outreach.phonebank.models import CallSheet, CallState
+from hustings.outreach.phonebank.queries import signs_of
 from hustings.platform.words import day
 
 _TEMPLATE = Path(__file__).parent / "call_sheet.typ"
-_SIGNS = "ABCDEFGHJKMNPQRSTVXY"
 
 
 def call_sheet_pdf(*, sheet: CallSheet) -> bytes:
@@ -31,7 +31,7 @@ def call_sheet_content(*, sheet: CallSheet) -> dict[str, Any]:
     """What stands on the sheet, in the language in use. A line whose person is not held for it any more is not printed."""
     bank = sheet.bank
     organisation = Organisation.objects.get()
-    parties = parties_to_ask(election=bank.election, area=bank.area) if bank.asks_intention else []
+    signs = signs_of(sheet=sheet)
     lines = sheet.lines.filter(call__sheet=sheet, call__state=CallState.HELD).select_related(
         "call__person", "point"
     )
@@ -50,17 +50,14 @@ def call_sheet_content(*, sheet: CallSheet) -> dict[str, Any]:
             *(line for line in script.splitlines() if line.strip()),
         ],
         "answers": [
-            *({"sign": sign, "name": party.name} for sign, party in zip(_SIGNS, parties, strict=False)),
+            *({"sign": sign, "name": party.name} for sign, party in signs.parties),
             {"sign": "U", "name": _("undecided")},
             {"sign": "0", "name": _("will not vote")},
             {"sign": "W", "name": _("would rather not say")},
         ]
         if bank.asks_intention
         else [],
-        "issues": [
-            {"sign": str(number), "name": issue.name}
-            for number, issue in enumerate(bank.issues.order_by("name"), start=1)
-        ],
+        "issues": [{"sign": sign, "name": issue.name} for sign, issue in signs.issues],
         "lines": [
             {
                 "number": line.number,

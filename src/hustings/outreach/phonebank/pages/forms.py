@@ -18,9 +18,10 @@ from hustings.outreach.audiences.access import audiences_for
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.conversations.pages.fields import AnswerFields
 from hustings.outreach.conversations.queries import parties_to_ask
-from hustings.outreach.conversations.rules.answers import Spoken
+from hustings.outreach.conversations.rules.answers import Spoken, answer_value
 from hustings.outreach.mailings.pages.forms import moment_field
 from hustings.outreach.phonebank.models import BankState, CallResult, PhoneBank
+from hustings.outreach.phonebank.queries import SheetSigns
 from hustings.outreach.phonebank.rules.hours import usual_hours
 from hustings.outreach.phonebank.usecases.answer_call import Said
 from hustings.outreach.phonebank.usecases.make_sheet import MOST_DAYS, MOST_LINES
@@ -285,8 +286,15 @@ class LineForm(AnswerFields):
 
     field_order = ("result", "vote", "issues", "wish")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signs: SheetSigns, asks_intention: bool, **kwargs: Any) -> None:
+        kwargs |= {
+            "channel": Spoken.CALL,
+            "parties": [party for _sign, party in signs.parties],
+            "issues": [issue for _sign, issue in signs.issues],
+            "asks_intention": asks_intention,
+        }
         super().__init__(*args, **kwargs)
+        self._put_signs(signs)
         self.fields["result"] = forms.ChoiceField(
             label=_("How did it end?"),
             required=False,
@@ -299,6 +307,23 @@ class LineForm(AnswerFields):
                 field.widget = forms.Select()
                 field.choices = choices
         self.order_fields(self.field_order)
+
+    def _put_signs(self, signs: SheetSigns) -> None:
+        """The letters and numbers of the paper before the names."""
+        letters = {
+            **{answer_value(choice="party", party_id=party.pk): sign for sign, party in signs.parties},
+            "undecided": "U",
+            "not_voting": "0",
+            "wont_say": "W",
+        }
+        numbers = {issue.pk: sign for sign, issue in signs.issues}
+        for name, known in (("vote", letters), ("issues", numbers)):
+            field = self.fields.get(name)
+            if isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
+                field.choices = [
+                    (value, f"{known[value]} {label}" if value in known else label)
+                    for value, label in field.choices
+                ]
 
     def clean(self) -> dict[str, Any]:
         """Whoever writes an answer also says how the call ended."""

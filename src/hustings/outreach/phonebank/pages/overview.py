@@ -7,7 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hustings.accounts.models import Organisation
 from hustings.accounts.pages.guard import DeskRequest
+from hustings.accounts.rules.opinions import needs_explicit_consent
+from hustings.basics.clock import uk_date
 from hustings.clearance.rules.gate import REASON_WORDS, Reason
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
@@ -59,7 +62,8 @@ def overview(*, bank: PhoneBank, request: DeskRequest, now: datetime) -> dict[st
             )
             for reason, number in counts.items()
         ],
-        "callouts": [
+        "callouts": _opinion_callouts(bank, now)
+        + [
             Callout(
                 title=_("%(count)s of those cleared") % {"count": warning["count"]},
                 text=_(str(warning["sentence"])),
@@ -93,7 +97,7 @@ def progress_bar(*, bank: PhoneBank) -> ProgressBar | None:
         return Action(label=label, url=url, is_post=name != "close", is_danger=is_danger)
 
     return ProgressBar(
-        label=_("Paused") if is_paused else _("Done with"),
+        label=_("Paused") if is_paused else _("Done"),
         done=figures.done,
         total=figures.cleared,
         poll_url=reverse("outreach_desk:phone_bank_progress", args=[bank.pk]),
@@ -106,6 +110,25 @@ def progress_bar(*, bank: PhoneBank) -> ProgressBar | None:
             button("close", _("Close for good"), is_danger=True),
         ),
     )
+
+
+def _opinion_callouts(bank: PhoneBank, now: datetime) -> list[Callout]:
+    """Whoever is not a registered party hears beforehand that most answers will not be kept."""
+    asks = bank.asks_intention or bank.issues.exists()
+    organisation = Organisation.objects.get()
+    entry = needs_explicit_consent(is_registered_party=organisation.is_registered_party, on=uk_date(now))
+    if entry is None or not asks:
+        return []
+    return [
+        Callout(
+            title=_("Most answers will not be kept"),
+            text=_(
+                "Only a registered party may note political opinions without asking. You ask how people may vote or what matters "
+                "to them: it is kept only of those who gave their explicit consent before, and callers are told so."
+            ),
+            tone="warn",
+        )
+    ]
 
 
 def _tiles(figures: BankFigures) -> list[Tile]:

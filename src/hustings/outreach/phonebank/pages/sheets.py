@@ -16,7 +16,8 @@ from hustings.basics.refusals import Refusal
 from hustings.outreach.phonebank.access import bank_for, sheet_for, sheets_for
 from hustings.outreach.phonebank.documents.call_sheet import call_sheet_content, call_sheet_pdf
 from hustings.outreach.phonebank.models import CallSheet, CallTry, SheetLine
-from hustings.outreach.phonebank.pages.forms import CodeForm, DayForm, LineForm, SheetForm, questions_of
+from hustings.outreach.phonebank.pages.forms import CodeForm, DayForm, LineForm, SheetForm
+from hustings.outreach.phonebank.queries import signs_of
 from hustings.outreach.phonebank.rules.sheet_code import read_code
 from hustings.outreach.phonebank.usecases.answer_call import Said
 from hustings.outreach.phonebank.usecases.key_sheet import Keyed, key_sheet
@@ -182,11 +183,13 @@ def sheet_key(request: DeskRequest, code: str) -> HttpResponse:
     done = set(_keyed_tokens(sheet).values_list("token", flat=True))
     data = request.POST or None
     day = DayForm(data, initial={"rung_on": uk_date(now)})
-    questions = questions_of(bank=sheet.bank)
-    rows = [
-        (line, line.token in done, None if line.token in done else LineForm(data, prefix=f"line{line.number}", **questions))
-        for line in sheet.lines.select_related("call__person")
-    ]  # fmt: skip
+    signs, asks = signs_of(sheet=sheet), sheet.bank.asks_intention
+    rows: list[tuple[SheetLine, bool, LineForm | None]] = []
+    for line in sheet.lines.select_related("call__person"):
+        is_done = line.token in done
+        prefix = f"line{line.number}"
+        form = None if is_done else LineForm(data, prefix=prefix, signs=signs, asks_intention=asks)
+        rows.append((line, is_done, form))
     if data is not None:
         are_right = [form.is_valid() for _line, _done, form in rows if form is not None]
         if day.is_valid():

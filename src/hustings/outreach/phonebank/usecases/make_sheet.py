@@ -10,6 +10,7 @@ from hustings.accounts.models import User
 from hustings.basics.clock import UK, uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.clearance.usecases.recheck import recheck
+from hustings.outreach.conversations.queries import parties_to_ask
 from hustings.outreach.phonebank.access import require_running
 from hustings.outreach.phonebank.models import BankState, Call, CallSheet, CallState, PhoneBank, SheetLine
 from hustings.outreach.phonebank.rules.sheet_code import code_of, how_many
@@ -22,6 +23,8 @@ from hustings.platform import audit
 MOST_LINES = 40
 #: So long may names and numbers lie on somebody's table at most.
 MOST_DAYS = 14
+#: Letters that stand for parties on paper; U and W stand for other answers.
+_SIGNS = "ABCDEFGHJKLMNPQRSTVXY"
 
 
 class NoSheet(Refusal):
@@ -38,8 +41,18 @@ def make_sheet(
     """
     require_running(user=by, area_code=bank.area_id, now=now)
     _check(bank, for_name, lines, return_by, now)
+    parties = parties_to_ask(election=bank.election, area=bank.area) if bank.asks_intention else []
     sheet = CallSheet.objects.create(
-        bank=bank, code=_fresh_code(), for_name=for_name.strip(), return_by=return_by, made_at=now, made_by=by
+        bank=bank,
+        code=_fresh_code(),
+        for_name=for_name.strip(),
+        return_by=return_by,
+        parties=[[sign, party.pk] for sign, party in zip(_SIGNS, parties, strict=False)],
+        issues=[
+            [str(number), issue.pk] for number, issue in enumerate(bank.issues.order_by("name"), start=1)
+        ],
+        made_at=now,
+        made_by=by,
     )
     until = datetime.combine(return_by + timedelta(days=1), time(), UK)
     number = 0
