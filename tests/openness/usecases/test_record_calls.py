@@ -57,6 +57,8 @@ def test_a_closed_bank_enters_the_record_once(cast: Cast, now: datetime) -> None
     page = Client().get(f"/record/{entry.number}/")
     assert page.status_code == 200
     assert "Spring calls" in page.content.decode()
+    assert "Hello, may I ask you about buses?" in page.content.decode()
+    assert "<dt>Called</dt><dd>30 March 2026</dd>" in page.content.decode()
     assert "Proudie" not in json.dumps([facts, figures, exact])
 
 
