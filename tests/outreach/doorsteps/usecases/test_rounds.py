@@ -1,6 +1,7 @@
 """Canvasses from the plan to the closing: whom they visit, who walks, what is recorded, and who is left in peace."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ from hustings.outreach.doorsteps.usecases.open_canvass import CannotOpen, ask_ga
 from hustings.outreach.doorsteps.usecases.record_door import DoorNotRecorded, record_door
 from hustings.outreach.doorsteps.usecases.save_canvass import CanvassNotRight, save_canvass
 from hustings.people.models import Person
+from hustings.places.importers.code_point import CodePointOpen
+from hustings.platform.importing.run_import import run_import
 from hustings.register.usecases.destroy_copies import destroy_copy
 from hustings.register.usecases.object_for_elector import object_for_elector
 from tests.cast import Cast
@@ -77,6 +80,27 @@ def test_the_size_asked_for_cuts_the_ward(cast: Cast, now: datetime) -> None:
     assert canvass.rounds.count() == 3  # six doors
     assert sorted(names(canvass, now)) == sorted(ward_name for ward_name, _address, _postcode in EAST)
     assert len(set(canvass.rounds.values_list("code", flat=True))) == 3
+
+
+def test_with_coordinates_each_round_hangs_together(
+    cast: Cast, now: datetime, tmp_path: Path, settings: Any
+) -> None:
+    settings.HUSTINGS_HOME = tmp_path
+    path = tmp_path / "postcodes.csv"
+    path.write_text(
+        "postcode,lat,lon,quality,admin_district_code,admin_ward_code\n"
+        "ZZ1 1AA,53.10,-1.80,10,E07999001,E05999001\n"
+        "ZZ1 1AB,53.20,-1.80,10,E07999001,E05999001\n"
+    )
+    run_import(path=path, now=now, importers=[CodePointOpen()])
+    make_ward(cast=cast, now=now)
+    rounds = list(opened(cast=cast, now=now, doors_a_round=3).rounds.all())
+    # Mill Lane, Rye Hill five miles north, and last the door whose postcode nobody knows.
+    assert [{line.postcode for line in sight_of(round=one, now=now).lines} for one in rounds] == [
+        {"ZZ1 1AA"},
+        {"ZZ1 1AB"},
+        {"ZZ1 1AC"},
+    ]
 
 
 def test_a_polling_district_may_be_chosen(cast: Cast, now: datetime) -> None:
