@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from hustings.openness.models import Entry
@@ -54,6 +55,19 @@ def test_an_agent_of_another_place_finds_nothing_in_list_or_file(cast: Cast, ent
     assert b"The park" not in signed_in(cast.agent).get(url).content
     answer = signed_in(cast.agent).get(url, {"export": "csv"})
     assert b"The park" not in b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+
+
+def test_the_list_is_headed_by_titles(cast: Cast, entry: Entry) -> None:
+    """On a phone the first cell heads the card; an entry without a title is named by its number."""
+    agent, url = signed_in(cast.agent), reverse("openness_desk:entries")
+    link = f'<a href="{reverse("openness_desk:entry", args=[entry.number])}">'
+
+    def first_cell() -> str:
+        return agent.get(url).content.decode().split("<tbody>")[1].split("</td>")[0]
+
+    assert f"{link}The park" in first_cell()
+    QuerySet(Entry).update(title="")
+    assert f"{link}Entry {entry.number}</a>" in first_cell()
 
 
 def test_correcting(cast: Cast, entry: Entry) -> None:
