@@ -103,6 +103,21 @@ def test_a_target_balances_where_people_are_sent(seats: list[Area], now: datetim
     assert pull(needs=rank_by_need(seats=[]).ranked) == {}
 
 
+def test_without_results_the_page_says_what_is_missing(cast: Cast) -> None:
+    """A real empty state: what the map needs, and no tiles about nothing."""
+    page = signed_in(cast.alice).get("/desk/map/").content.decode()
+    assert "The map has no seats yet" in page
+    assert "hustings import" in page
+    assert "h-tile" not in page
+
+
+def test_whoever_has_no_seat_in_the_results_is_told_so(cast: Cast, seats: list[Area]) -> None:
+    cast.alice.appointments.update(area=cast.east)
+    page = signed_in(cast.alice).get("/desk/map/").content.decode()
+    assert "None of your seats is on this map" in page
+    assert "The map has no seats yet" not in page
+
+
 def test_the_party_must_be_in_the_results(cast: Cast, seats: list[Area], now: datetime) -> None:
     """A slip of the pen is a sentence; only whoever sets up may."""
     with pytest.raises(NoSuchParty, match="“Yew” is not in the results"):

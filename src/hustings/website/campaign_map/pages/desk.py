@@ -16,7 +16,7 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
-from hustings.platform.pages.parts import Action, Callout, Tile
+from hustings.platform.pages.parts import Action, Callout, Empty, Tile
 from hustings.volunteers.queries import volunteers_by_place
 from hustings.website.campaign_map import queries
 from hustings.website.campaign_map.access import needs_for, neighbour_for, seat_for
@@ -135,10 +135,26 @@ def seats(request: DeskRequest) -> HttpResponseBase:
                 is_allowed=may(request, Right.SET_UP),
             ),
         ),
-        "tiles": _tiles(rows, party),
+        "tiles": _tiles(rows, party) if rows else [],
+        "empty": None if rows else _empty(has_board=board is not None),
         "callouts": [Callout(text=remark, tone="warn")] if remark else [],
     }
     return render(request, "website/desk/map.html", context)
+
+
+def _empty(*, has_board: bool) -> Empty:
+    if has_board:
+        return Empty(
+            title=_("None of your seats is on this map"),
+            text=_("None of the seats you look after is in these results. Other results may have them."),
+        )
+    return Empty(
+        title=_("The map has no seats yet"),
+        text=_(
+            "The map ranks seats by how close their last result was, and sends volunteers where they count most. Import a "
+            "file of results with “hustings import”, and your seats stand here."
+        ),
+    )
 
 
 def _tiles(rows: list[Row], party: str) -> list[Tile]:
@@ -149,7 +165,7 @@ def _tiles(rows: list[Row], party: str) -> list[Tile]:
             value=sum(row.sent.first for row in rows),
         ),
         Tile(label=_("volunteers still wanted"), value=short),
-        Tile(label=_("closeness goes by"), value=party or _("first to second")),
+        Tile(label=_("whose gap orders the seats"), value=party or _("first and second")),
     ]
 
 
