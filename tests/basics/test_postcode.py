@@ -10,6 +10,7 @@ from hustings.basics.postcode import (
     is_postcode_shape,
     pack_postcode,
     parse_postcode,
+    split_address,
     unpack_postcode,
 )
 
@@ -169,3 +170,19 @@ def test_mending_never_invents_a_second_reading(compact: str) -> None:
         return
     swap = str.maketrans("OI", "01")
     assert read.compact.translate(swap) == compact.translate(swap)
+
+
+@pytest.mark.parametrize(
+    ("kept", "lines", "postcode"),
+    [
+        ("12 High Street\nBarset\nZZ1 1AA", "12 High Street\nBarset", "ZZ1 1AA"),
+        ("12 High Street, Barset, ZZ1 1AA", "12 High Street, Barset", "ZZ1 1AA"),
+        ("12 High Street, Barset zz11aa.", "12 High Street, Barset", "ZZ1 1AA"),
+        ("12 High Street,ZZ1 1AA", "12 High Street", "ZZ1 1AA"),
+        ("12 High Street\nBarset", "12 High Street\nBarset", ""),
+        ("ZZ1 1AA", "", "ZZ1 1AA"),
+        ("", "", ""),
+    ],
+)
+def test_an_address_is_split_however_it_was_kept(kept: str, lines: str, postcode: str) -> None:
+    assert split_address(kept) == (lines, postcode)

@@ -114,6 +114,14 @@ def test_nothing_to_an_open_petition(client: Client) -> None:
     assert "All done" in page(client, "/desk/start/")
 
 
+def test_an_address_on_one_line_is_split_when_it_is_shown_again(client: Client) -> None:
+    client.post("/desk/accounts/organisation/", ORGANISATION)
+    Organisation.objects.update(address="1 High Street, Barchester, ZZ1 1AA")
+    html = page(client, "/desk/accounts/organisation/")
+    assert 'name="postcode" value="ZZ1 1AA"' in html
+    assert "1 High Street, Barchester</textarea>" in html
+
+
 def test_what_was_typed_is_kept(client: Client) -> None:
     """Sent wrongly, or put off: the values are there the next day, and go once the step is done."""
     wrong = client.post(

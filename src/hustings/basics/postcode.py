@@ -22,6 +22,7 @@ _SHAPE = re.compile(
 )
 _BFPO = re.compile(r"BFPO(?:C/?O)?0*(?P<number>[1-9][0-9]{0,3})")
 _BEGINNING = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?(?:[0-9][A-Z]?)?")
+_LAST_WORDS = (re.compile(r"[^\s,]+\s+[^\s,]+\Z"), re.compile(r"[^\s,]+\Z"))
 _DROPPED = str.maketrans("", "", "-.,'’‐‑–")
 _LOOKS_LIKE = {"O": "O0", "0": "O0", "I": "I1", "1": "I1"}
 _PACKED_LENGTH = 8
@@ -98,6 +99,20 @@ def parse_postcode(text: str) -> Postcode:
 def is_postcode_shape(compact: str) -> bool:
     """Say whether upper-case text without spaces has the exact shape of a postcode, nothing mended."""
     return _SHAPE.fullmatch(compact) is not None or _BFPO.fullmatch(compact) is not None
+
+
+def split_address(text: str) -> tuple[str, str]:
+    """An address as its lines and its postcode, whether it was kept on many lines or on one.
+
+    Only whole words at the end that make a postcode are taken for it; where there are none the postcode is empty.
+    """
+    rest = text.strip(" ,.\n")
+    for pattern in _LAST_WORDS:
+        end = pattern.search(rest)
+        compact = "".join(end[0].split()).upper() if end else ""
+        if end and is_postcode_shape(compact):
+            return rest[: end.start()].rstrip(" ,.\n"), Postcode(compact).spaced
+    return rest, ""
 
 
 def pack_postcode(postcode: Postcode) -> int:

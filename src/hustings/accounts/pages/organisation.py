@@ -20,7 +20,7 @@ from hustings.accounts.rules.lawful_basis import explanation
 from hustings.accounts.usecases.describe_organisation import OrganisationFacts, describe_organisation
 from hustings.basics.clock import clock
 from hustings.basics.email_address import parse_email
-from hustings.basics.postcode import parse_postcode
+from hustings.basics.postcode import parse_postcode, split_address
 from hustings.basics.refusals import Refusal
 from hustings.platform.pages.parts import Callout
 
@@ -176,7 +176,7 @@ def organisation(request: DeskRequest) -> HttpResponse:
 def _initial(known: Organisation | None) -> dict[str, Any]:
     if known is None:
         return {}
-    *lines, postcode = known.address.splitlines() or [""]
+    address, postcode = split_address(known.address)
     return {
         **{
             name: getattr(known, name)
@@ -191,7 +191,7 @@ def _initial(known: Organisation | None) -> dict[str, Any]:
                 "area",
             )
         },
-        "address": "\n".join(lines),
+        "address": address,
         "postcode": postcode,
     }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hustings.accounts.models import Organisation, User
+from hustings.basics.postcode import split_address
 from hustings.clearance.models import Promoter
 from hustings.clearance.usecases.verify_promoter import verify_promoter
 from hustings.clearance.usecases.write_promoter import write_promoter
@@ -40,9 +41,9 @@ def name_promoter(*, facts: PromoterFacts, by: User, now: datetime) -> SiteFrame
     principal = None
     organisation = Organisation.objects.first()
     if facts.is_for_organisation and organisation is not None and organisation.name != facts.name:
-        *lines, postcode = organisation.address.splitlines() or [""]
+        address, postcode = split_address(organisation.address)
         principal = _written(
-            known=frame.on_behalf_of, name=organisation.name, address=", ".join(lines), postcode=postcode,
+            known=frame.on_behalf_of, name=organisation.name, address=", ".join(address.splitlines()), postcode=postcode,
             is_organisation=True, evidence=facts.evidence, by=by, now=now,
         )  # fmt: skip
     frame.promoter, frame.on_behalf_of = promoter, principal
