@@ -69,6 +69,20 @@ def test_a_pair_is_joined_and_taken_apart(cast: Cast, pair: tuple[Person, Person
     assert bob.merged_into is None
 
 
+def test_both_stand_side_by_side_with_what_is_the_same(cast: Cast, pair: tuple[Person, Person]) -> None:
+    """As the register's review has it: a card on a phone needs a label in every cell."""
+    address = reverse("people_desk:decide_pair", args=[pair[0].pk, pair[1].pk])
+    page = signed_in(cast.alice).get(address).content.decode()
+    assert "review.css" in page
+    assert 'class="listing"' not in page
+    lines = page.split("<tbody>")[1].split("</tbody>")[0].split("</tr>")
+    (name,) = (line for line in lines if '<th scope="row">Name</th>' in line)
+    (postcode,) = (line for line in lines if '<th scope="row">Postcode</th>' in line)
+    assert 'data-label="First row">' in name
+    assert 'data-label="Second row">' in name
+    assert "the same" in postcode
+
+
 def test_two_people_are_not_asked_about_again(cast: Cast, pair: tuple[Person, Person]) -> None:
     bob, robert = pair
     signed_in(cast.alice).post(reverse("people_desk:decide_pair", args=[bob.pk, robert.pk]), {"act": "two"})

@@ -1,5 +1,7 @@
 """Rows that may be one person: look at both, join them, or say that they are two; and take a join apart again."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponseBase
@@ -15,9 +17,20 @@ from hustings.people.access import people_for, person_for
 from hustings.people.models import ContactPoint, DuplicateReview, Merge, Person
 from hustings.people.queries.duplicates import likely_duplicates
 from hustings.people.usecases.merge_people import CannotMerge, CannotUndo, merge_people, undo_merge
+from hustings.platform.pages.parts import Action, Badge
 from hustings.platform.words import day
 
 _MOST = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairLine:
+    """One matter on which two rows are compared; the badge says where they are the same or differ."""
+
+    label: str
+    one: str
+    other: str
+    badge: Badge | None = None
 
 
 @needs(Right.EDIT_PEOPLE)
@@ -72,7 +85,8 @@ def decide_pair(request: DeskRequest, one: int, other: int) -> HttpResponseBase:
             "icon": "copy",
             "lines": _lines(*pair),
             "pair": pair,
-            "back": reverse("people_desk:duplicates"),
+            "back": Action(label=_("Perhaps one person"), url=reverse("people_desk:duplicates")),
+            "back_url": reverse("people_desk:duplicates"),
         },
     )
 
@@ -94,19 +108,31 @@ def undo(request: DeskRequest, pk: int) -> HttpResponseBase:
     return redirect("people_desk:duplicates")
 
 
-def _lines(one: Person, other: Person) -> list[tuple[str, str, str]]:
-    """What is to be compared, one line a matter."""
-
-    def points(person: Person) -> str:
-        return ", ".join(
-            ContactPoint.objects.filter(person=person).order_by("pk").values_list("value", flat=True)
-        )
-
+def _lines(one: Person, other: Person) -> list[PairLine]:
+    """What is to be compared, one line a matter; where a row comes from and since when is no sign of either."""
+    points = [list(ContactPoint.objects.filter(person=person).order_by("pk")) for person in (one, other)]
+    ways = [{point.canonical for point in found} for found in points]
     return [
-        (_("Name"), str(one), str(other)),
-        (_("Address"), one.address_line, other.address_line),
-        (_("Postcode"), one.postcode, other.postcode),
-        (_("Reached by"), points(one), points(other)),
-        (_("From"), one.source, other.source),
-        (_("Held since"), day(one.created_at), day(other.created_at)),
+        _compared(_("Name"), str(one), str(other)),
+        _compared(_("Address"), one.address_line, other.address_line),
+        _compared(_("Postcode"), one.postcode, other.postcode),
+        PairLine(
+            label=_("Reached by"),
+            one=", ".join(point.value for point in points[0]),
+            other=", ".join(point.value for point in points[1]),
+            badge=_verdict(is_same=bool(ways[0] & ways[1])) if all(ways) else None,
+        ),
+        PairLine(label=_("From"), one=one.source, other=other.source),
+        PairLine(label=_("Held since"), one=day(one.created_at), other=day(other.created_at)),
     ]
+
+
+def _compared(label: str, one: str, other: str) -> PairLine:
+    is_same = " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return PairLine(
+        label=label, one=one, other=other, badge=_verdict(is_same=is_same) if one and other else None
+    )
+
+
+def _verdict(*, is_same: bool) -> Badge:
+    return Badge(text=_("the same"), tone="good") if is_same else Badge(text=_("differ"), tone="warn")
