@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
+from wagtail.models import Page
 
 from hustings.actions.models import Petition, PetitionState, PetitionVersion
 from hustings.website.models import CandidatePage
-from tests.browser.seeing import barriers, browser, inside
+from tests.browser.screenshots import keep
+from tests.browser.seeing import PHONE, barriers, browser, inside, settle
 from tests.cast import Cast
 from tests.website.conftest import Places, home, news, places
 
@@ -129,4 +131,31 @@ def test_the_menu_of_the_desk_works_without_scripts(
     page.goto(f"{live_server.url}/desk/")
     page.click("nav >> text=Logins")
     assert page.inner_text("h1") == "Logins"
+    context.close()
+
+
+def test_the_list_of_pages_breaks_titles_between_words(
+    site: None, live_server: Any, browser: Browser, cast: Cast
+) -> None:
+    """On a phone every word of a title stands on one line, and whole within the window."""
+    context = inside(browser, live_server.url, cast.admin)
+    page = context.new_page()
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.goto(f"{live_server.url}/desk/pages/{Page.objects.get(depth=2).pk}/")
+    settle(page)
+    words = page.evaluate(
+        """() => [...document.querySelectorAll(".listing td.title a")].flatMap((link) => {
+            const texts = document.createTreeWalker(link, NodeFilter.SHOW_TEXT), found = [];
+            for (let text = texts.nextNode(); text; text = texts.nextNode())
+                for (const word of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                    const range = document.createRange();
+                    range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+                    const boxes = [...range.getClientRects()].filter((box) => box.width);
+                    if (boxes.length) found.push([word[0], boxes.length, boxes[0].left >= 0 && boxes[0].right <= innerWidth]);
+                }
+            return found; })"""
+    )
+    keep(page, "pages-list-390")
+    assert any(word == "accessibility" or word == "Accessibility" for word, _, _ in words)
+    assert [word for word, lines, is_inside in words if lines != 1 or not is_inside] == []
     context.close()
