@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,6 +28,19 @@ def refuse(message: str) -> typer.Exit:
     """Say on standard error why a command did not do what was asked; raise the result to end with exit code 1."""
     typer.echo(message, err=True)
     return typer.Exit(REFUSED)
+
+
+def print_figures(figures: Mapping[str, Any]) -> None:
+    """Print counts, one a line; counts of several kinds one kind a line below, and in words whether the figures agree."""
+    for name, value in figures.items():
+        words = name.replace("_", " ")
+        if name == "agree":
+            typer.echo("yes: the figures agree" if value else "no: the figures do not agree")
+        elif isinstance(value, Mapping):
+            for kind, count in value.items():
+                typer.echo(f"{f'{words}: {kind}':>40}  {count:,}")
+        else:
+            typer.echo(f"{words:>40}  {value:,}")
 
 
 def import_file(

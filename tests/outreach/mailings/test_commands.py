@@ -57,6 +57,9 @@ def test_from_the_gate_to_figures(mailing: Mailing, now: datetime, sink: Sink) -
     shown = json.loads(runner.invoke(app, ["show", number, "--json"]).stdout)
     assert shown["state"] == "finished"
     assert shown["figures"]["agree"]
+    said = runner.invoke(app, ["show", str(mailing.pk)]).stdout
+    assert "yes: the figures agree" in said
+    assert "True" not in said
     assert shown["figures"]["accepted"] == 1
     assert sink.recipients == ["gwen@village.example"]
 

@@ -42,6 +42,11 @@ def test_from_the_gate_to_the_results(cast: Cast, now: datetime, tmp_path: Path)
     shown = json.loads(runner.invoke(app, ["show", number, "--json"]).stdout)
     assert shown["figures"]["agree"]
     assert shown["figures"]["on_paper"] == 1
+    said = runner.invoke(app, ["show", number]).stdout
+    assert "yes: the figures agree" in said
+    assert "refused by reason: no-address  1" in said
+    assert "True" not in said
+    assert "{" not in said
     assert shown["callers"] == [{"caller": "bob@barset.example", "calls": 0, "spoke": 0}]
     rows = json.loads(runner.invoke(app, ["results", number, "--json"]).stdout)
     assert [(one["state"], one["reason"], "name" in one) for one in rows] == [

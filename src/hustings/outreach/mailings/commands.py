@@ -17,7 +17,7 @@ from hustings.outreach.mailings.queries import figures_of
 from hustings.outreach.mailings.usecases.send_test import send_test
 from hustings.outreach.mailings.usecases.send_test_text import send_test_text
 from hustings.outreach.mailings.usecases.start_mailing import ask_gate, start_mailing
-from hustings.platform.commands import print_json, refuse
+from hustings.platform.commands import print_figures, print_json, refuse
 
 app = typer.Typer(
     no_args_is_help=True, help="Mailings: one approved email or text to one audience, through the gate."
@@ -72,8 +72,7 @@ def show(mailing: Which, is_json: Json = False) -> None:
         print_json(report)
     else:
         typer.echo(f"{wanted.title} ({wanted.get_state_display()})\n{report['who']}")
-        for name, value in (report["figures"] or {}).items():
-            typer.echo(f"{name.replace('_', ' '):>20}  {value}")
+        print_figures(report["figures"] or {})
     if figures is not None and not figures.agree:
         raise refuse("These figures do not agree. Do not send again before it is cleared up.")
 

@@ -21,7 +21,7 @@ from hustings.outreach.phonebank.usecases.change_bank import close_bank, pause_b
 from hustings.outreach.phonebank.usecases.make_sheet import make_sheet
 from hustings.outreach.phonebank.usecases.open_bank import ask_gate, open_bank
 from hustings.platform import audit
-from hustings.platform.commands import print_json, refuse
+from hustings.platform.commands import print_figures, print_json, refuse
 
 app = typer.Typer(
     no_args_is_help=True, help="Phone banks: who is rung, one person at a time, through the gate."
@@ -82,10 +82,9 @@ def show(bank: Which, is_json: Json = False) -> None:
         print_json(report)
     else:
         typer.echo(f"{wanted.title} ({wanted.get_state_display()})\n{report['who']}")
-        for name, value in (report["figures"] or {}).items():
-            typer.echo(f"{name.replace('_', ' '):>20}  {value}")
+        print_figures(report["figures"] or {})
         for caller in report["callers"]:
-            typer.echo(f"{caller['calls']:>20,}  calls by {caller['caller'] or 'a login that is gone'}")
+            typer.echo(f"{caller['calls']:>40,}  calls by {caller['caller'] or 'a login that is gone'}")
     if figures is not None and not figures.agree:
         raise refuse("These figures do not agree. Ring nobody before it is cleared up.")
 
