@@ -40,7 +40,7 @@ def test_the_answers_are_told_in_words(people: list[Person]) -> None:
     rows = SOCKET.export(person_id=people[0].pk)["Whether we might contact you"]
     assert [(row["channel"], row["answer"]) for row in rows] == [
         ("telephone", "yes"),
-        ("email", "No address for this channel"),
+        ("email", "No email address"),
     ]
 
 

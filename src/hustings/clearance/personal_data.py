@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from hustings.clearance.models import ClearanceVerdict
-from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.clearance.rules.reason_words import words_of
 from hustings.register.models import STANDING, Match
 
 
@@ -32,7 +32,9 @@ class ClearanceSocket:
                     "at": verdict.clearance.at.isoformat(),
                     "channel": verdict.clearance.get_channel_display(),
                     "purpose": verdict.clearance.get_purpose_display(),
-                    "answer": REASON_WORDS[Reason(verdict.reason)] if verdict.reason else "yes",
+                    "answer": words_of(reason=verdict.reason, channel=verdict.clearance.channel)
+                    if verdict.reason
+                    else "yes",
                     "rule": verdict.rule,
                 }
                 for verdict in verdicts.order_by("clearance__at", "pk")

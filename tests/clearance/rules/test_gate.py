@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hustings.basics.entries import Status
 from hustings.clearance.rules import gate
 from hustings.clearance.rules.gate import (
-    REASON_WORDS,
     Ask,
     Channel,
     CopyFacts,
@@ -232,11 +231,6 @@ def test_a_refusal_on_law_names_its_entry() -> None:
     verdict = decide(facts=Fact.HAS_ADDRESS | Fact.ADDRESS_VERIFIED, ask=ASK)
     assert verdict.rule == "PECR 2003 reg 22"
     assert verdict.entry_id == "channel_rules/email/marketing/2003-12-11"
-
-
-def test_every_reason_has_words_and_no_word_is_used_twice() -> None:
-    assert set(REASON_WORDS) == set(Reason)
-    assert len(set(REASON_WORDS.values())) == len(Reason)
 
 
 ANY_FACTS = st.integers(min_value=0, max_value=(1 << len(Fact)) - 1).map(Fact)

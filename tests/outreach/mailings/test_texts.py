@@ -266,6 +266,7 @@ def test_in_the_desk_a_text_is_written_seen_and_sent(alice: User, phones: TextSi
     assert "Cost of the texts" in page
     assert "<iframe" not in page
     assert "Send me a test" in page
+    assert "No mobile number" in page
     refused = browser.post(reverse("outreach_desk:mailing_new"), {**values, "channel": "email"})
     assert refused.status_code == 422
     assert "Write a subject line." in refused.content.decode()

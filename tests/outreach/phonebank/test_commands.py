@@ -27,6 +27,7 @@ def test_from_the_gate_to_the_results(cast: Cast, now: datetime, tmp_path: Path)
     assert (row["title"], row["state"], row["cleared"]) == ("Spring calls", "draft", None)
     asked = json.loads(runner.invoke(app, ["gate", number, "--json"]).stdout)
     assert (asked["asked"], asked["cleared"], asked["by_reason"]) == (2, 1, {"no-address": 1})
+    assert "No telephone number (" in runner.invoke(app, ["gate", number]).stdout
     assert "Screen it before you ring" in runner.invoke(app, ["gate", number]).stdout
     wrong = runner.invoke(app, ["open", number, "--by", "charlie@barset.example"])
     assert wrong.exit_code == 1

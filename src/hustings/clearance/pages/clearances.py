@@ -76,7 +76,10 @@ def _what(clearance: Clearance) -> str:
 
 
 def _reasons_in_a_line(clearance: Clearance) -> str:
-    return "; ".join(f"{reason_words(reason)}: {count:,}" for reason, count in clearance.counts.items())
+    return "; ".join(
+        f"{reason_words(reason=reason, channel=clearance.channel)}: {count:,}"
+        for reason, count in clearance.counts.items()
+    )
 
 
 @needs(Right.SEND)
@@ -107,7 +110,7 @@ def clearance_page(request: DeskRequest, pk: int) -> HttpResponse:
             ],
             "reasons": [
                 {
-                    "words": reason_words(reason),
+                    "words": reason_words(reason=reason, channel=clearance.channel),
                     "count": count,
                     "rule": clearance.rules.get(reason, {}).get("rule", ""),
                     "share": 100 * count / clearance.asked if clearance.asked else 0,
@@ -116,7 +119,7 @@ def clearance_page(request: DeskRequest, pk: int) -> HttpResponse:
             ],
             "warnings": [{**one, "words": _(one["sentence"])} for one in clearance.warnings],
             "aside": [
-                {"words": reason_words(reason), "why": kept["why"]}
+                {"words": reason_words(reason=reason, channel=clearance.channel), "why": kept["why"]}
                 for reason, kept in clearance.overrides.items()
             ],
         },

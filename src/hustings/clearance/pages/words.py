@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.clearance.models import MaterialState
 from hustings.clearance.rules.findings import Finding, Level
-from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.clearance.rules.reason_words import words_of
 from hustings.platform.pages.parts import Badge, Tone
 
 #: What each check is about, in a few words.
@@ -95,6 +95,6 @@ def state_badge(state: str) -> Badge:
     return Badge(text=str(MaterialState(state).label), tone=_STATE_TONES[state])
 
 
-def reason_words(reason: str) -> str:
-    """A reason of the gate in words."""
-    return gettext(REASON_WORDS[Reason(reason)])
+def reason_words(*, reason: str, channel: str) -> str:
+    """A reason of the gate in words, a missing address by its channel."""
+    return gettext(words_of(reason=reason, channel=channel))

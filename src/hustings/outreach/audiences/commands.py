@@ -13,6 +13,7 @@ from typing import IO, Annotated, Any
 import typer
 
 from hustings.basics.clock import clock
+from hustings.clearance.rules.reason_words import words_of
 from hustings.clearance.usecases import clear_audience
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.audiences.queries.compile_tree import people_in
@@ -98,7 +99,7 @@ def count(
     if gate := report.get("gate"):
         typer.echo(f"{gate['cleared']:,} may be contacted by {channel} for {purpose}")
         for reason, number in gate["refused"].items():
-            typer.echo(f"{number:>9,}  {reason}")
+            typer.echo(f"{number:>9,}  {words_of(reason=reason, channel=channel)}")
 
 
 @app.command("export")

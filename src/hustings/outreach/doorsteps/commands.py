@@ -11,6 +11,8 @@ from hustings.accounts.access import NotAllowed
 from hustings.accounts.models import User
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
+from hustings.clearance.rules.gate import Channel
+from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.doorsteps.models import Canvass, Round
 from hustings.outreach.doorsteps.queries import results_of, tallies_of, tally_of
 from hustings.outreach.doorsteps.usecases.close_canvass import close_canvass
@@ -103,7 +105,8 @@ def gate(canvass: Which, is_json: Json = False) -> None:
         return
     typer.echo(f"{summary.asked:,} asked, {summary.cleared:,} cleared, {summary.refused:,} refused")
     for reason, number in summary.counts.items():
-        typer.echo(f"{number:>9,}  {reason} ({summary.rules[reason]['rule']})")
+        words = words_of(reason=reason, channel=Channel.DOOR)
+        typer.echo(f"{number:>9,}  {words} ({summary.rules[reason]['rule']})")
 
 
 @app.command("open")

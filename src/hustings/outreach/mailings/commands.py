@@ -9,6 +9,7 @@ from hustings.accounts.access import NotAllowed
 from hustings.accounts.models import User
 from hustings.basics.clock import clock, uk_date
 from hustings.basics.refusals import Refusal
+from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.models import Mailing
@@ -80,7 +81,8 @@ def show(mailing: Which, is_json: Json = False) -> None:
 @app.command("clear")
 def clear(mailing: Which, is_json: Json = False) -> None:
     """Ask the gate about the mailing's audience at this moment; nothing is stored or sent."""
-    summary = ask_gate(mailing=_mailing(mailing), by=None, now=clock().now())
+    wanted = _mailing(mailing)
+    summary = ask_gate(mailing=wanted, by=None, now=clock().now())
     report = {
         "asked": summary.asked,
         "cleared": summary.cleared,
@@ -93,7 +95,8 @@ def clear(mailing: Which, is_json: Json = False) -> None:
         return
     typer.echo(f"{summary.asked:,} asked, {summary.cleared:,} cleared, {summary.refused:,} refused")
     for reason, number in summary.counts.items():
-        typer.echo(f"{number:>9,}  {reason} ({summary.rules[reason]['rule']})")
+        words = words_of(reason=reason, channel=wanted.channel)
+        typer.echo(f"{number:>9,}  {words} ({summary.rules[reason]['rule']})")
 
 
 @app.command("test")

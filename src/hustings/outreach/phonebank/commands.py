@@ -12,6 +12,8 @@ from hustings.accounts.access import NotAllowed
 from hustings.accounts.models import User
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
+from hustings.clearance.rules.gate import Channel
+from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.phonebank.documents.call_sheet import call_sheet_pdf
@@ -105,7 +107,8 @@ def gate(bank: Which, is_json: Json = False) -> None:
         return
     typer.echo(f"{summary.asked:,} asked, {summary.cleared:,} cleared, {summary.refused:,} refused")
     for reason, number in summary.counts.items():
-        typer.echo(f"{number:>9,}  {reason} ({summary.rules[reason]['rule']})")
+        words = words_of(reason=reason, channel=Channel.CALL)
+        typer.echo(f"{number:>9,}  {words} ({summary.rules[reason]['rule']})")
     for warning in summary.warnings:
         typer.echo(f"{warning['count']:>9,}  of those cleared: {warning['sentence']}")
 

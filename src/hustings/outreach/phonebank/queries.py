@@ -10,7 +10,8 @@ from hustings.accounts.access import Right, scope_of
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
 from hustings.clearance.models import ClearanceVerdict
-from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.clearance.rules.gate import Channel
+from hustings.clearance.rules.reason_words import words_of
 from hustings.contacts.models import Intention, Issue
 from hustings.contacts.queries import latest_intention
 from hustings.elections.models import Party
@@ -186,5 +187,5 @@ def result_rows(*, bank: PhoneBank) -> Iterator[ResultRow]:
             result=call.result if call else "",
             tries=call.tries if call else 0,
             reason=reason,
-            verdict=REASON_WORDS[Reason(reason)] if reason else "",
+            verdict=words_of(reason=reason, channel=Channel.CALL) if reason else "",
         )

@@ -253,7 +253,13 @@ def _facts(found: Dispatch) -> list[Fact]:
         facts.append(Fact(label=_("Nothing goes out after"), value=found.stops_at))
     withdrawn = Message.objects.filter(dispatch=found, state=MessageState.WITHDRAWN).order_by()
     for reason, count in withdrawn.values_list("reason").annotate(n=Count("id")).order_by("-n")[:8]:
-        facts.append(Fact(label=_("Withdrawn"), value=count, note=reason_words(reason)))
+        facts.append(
+            Fact(
+                label=_("Withdrawn"),
+                value=count,
+                note=reason_words(reason=reason, channel=found.clearance.channel),
+            )
+        )
     return facts
 
 

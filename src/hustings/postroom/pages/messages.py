@@ -133,7 +133,10 @@ def _columns() -> tuple[Column, ...]:
         Column(
             key="state", label=_("State"), value=message_badges, sort=("state",), export="get_state_display"
         ),
-        Column(key="reason", label=_("Reason or answer"), value=lambda row: reason_words(row.reason), is_minor=True),
+        Column(
+            key="reason", label=_("Reason or answer"), is_minor=True,
+            value=lambda row: reason_words(reason=row.reason, channel=row.channel),
+        ),
         Column(key="channel", label=_("Channel"), value="get_channel_display", sort=("channel",), is_minor=True),
         Column(key="parts", label=_("Text parts"), value=lambda row: row.parts or "", is_number=True, is_minor=True),
         Column(key="delivered", label=_("On the phone"), value="delivered_at", is_minor=True),

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.clearance.rules.gate import Reason
+from hustings.clearance.rules.reason_words import words_of
 from hustings.platform.pages.parts import Badge, Tone
 from hustings.postroom.models import Dispatch, DispatchState, Message, MessageState
 
@@ -39,10 +40,10 @@ def message_badges(message: Message) -> list[Badge]:
     return badges
 
 
-def reason_words(reason: str) -> str:
+def reason_words(*, reason: str, channel: str) -> str:
     """A message's reason as people read it: clearance's codes in words, other sentences translated, answers as they are."""
     if reason in set(Reason):
-        return _(REASON_WORDS[Reason(reason)])
+        return _(words_of(reason=reason, channel=channel))
     return _(reason) if reason else ""
 
 

@@ -97,7 +97,7 @@ def test_the_page_says_who_may_be_contacted(client: Client, audience: Audience) 
         client.get(reverse("outreach_desk:audience", args=[audience.pk])).content.decode().split()
     )
     assert "<strong>2</strong> people at this moment" in page
-    assert "No address for this channel" in page
+    assert "No email address" in page
     assert "People in Barset East, without any condition." in page
     assert "West Walker" not in page
 

@@ -53,7 +53,7 @@ def test_from_an_empty_list_to_an_open_bank(cast: Cast, now: datetime) -> None:
     bank = PhoneBank.objects.get()
     assert answer["Location"] == _url("phone_bank", bank.pk)
     page = client.get(_url("phone_bank", bank.pk)).content.decode()
-    assert "No address for this channel" in page
+    assert "No telephone number" in page
     assert "Screen it before you ring" in page
     asked = client.get(_url("phone_bank_open", bank.pk)).content.decode()
     assert "One person is put on the list" in asked
@@ -111,7 +111,7 @@ def test_results_as_csv_say_why_somebody_was_refused(cast: Cast, now: datetime) 
     answer = signed_in(cast.alice).get(_url("phone_bank_csv", bank.pk))
     rows = {row["name"]: row for row in csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))}
     assert rows["Hal Nophone"]["reason"] == "no-address"
-    assert rows["Hal Nophone"]["verdict"] == "No address for this channel"
+    assert rows["Hal Nophone"]["verdict"] == "No telephone number"
     assert rows[str(taken.call.person)]["result"] == "spoke"
     assert AuditEntry.objects.filter(verb="phone bank exported").exists()
 

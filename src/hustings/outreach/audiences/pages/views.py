@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.basics.clock import clock
-from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.clearance.rules.gate import Reason
+from hustings.clearance.rules.reason_words import words_of
 from hustings.clearance.usecases import clear_audience
 from hustings.outreach.audiences.access import audience_for, audiences_for
 from hustings.outreach.audiences.models import Audience
@@ -196,7 +197,11 @@ def _gate(
             Tile(label=_("may not"), value=summary.asked - cleared),
         ],
         "facts": [
-            Fact(label=_(REASON_WORDS[Reason(reason)]), value=count, note=summary.rules[reason]["rule"])
+            Fact(
+                label=_(words_of(reason=reason, channel=channel)),
+                value=count,
+                note=summary.rules[reason]["rule"],
+            )
             for reason, count in summary.counts.items()
             if reason != Reason.NO_MATERIAL
         ],

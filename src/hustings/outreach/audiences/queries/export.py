@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from hustings.clearance.rules.gate import REASON_WORDS
+from hustings.clearance.rules.reason_words import words_of
 from hustings.clearance.usecases import verdicts_of
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.audiences.queries.members import members_of
@@ -67,5 +67,5 @@ def export_rows(*, audience: Audience, channel: str, purpose: str, now: datetime
                 last_contacted_at=person.last_contacted_at,
                 reason=str(said.reason or ""),
                 rule=said.rule,
-                verdict=REASON_WORDS[said.reason] if said.reason else "",
+                verdict=words_of(reason=said.reason, channel=channel) if said.reason else "",
             )

@@ -14,7 +14,8 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
-from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.clearance.rules.gate import Channel
+from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.doorsteps.access import canvass_for, canvasses_for
 from hustings.outreach.doorsteps.models import Canvass, CanvassState, Round
 from hustings.outreach.doorsteps.pages.forms import CanvassForm
@@ -172,7 +173,8 @@ def canvass_detail(request: DeskRequest, pk: int) -> HttpResponse:
             "tiles": tiles,
             "facts": _facts(canvass),
             "refused": [
-                Fact(label=_(REASON_WORDS[Reason(reason)]), value=count) for reason, count in counts.items()
+                Fact(label=_(words_of(reason=reason, channel=Channel.DOOR)), value=count)
+                for reason, count in counts.items()
             ],
             "rounds": [] if canvass.state == CanvassState.DRAFT else _rounds(canvass),
             "actions": _actions(canvass),

@@ -13,7 +13,8 @@ from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal
 from hustings.clearance.queries import composed
 from hustings.clearance.rules.answering import ClearanceSummary
-from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.clearance.rules.gate import Reason
+from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.models import Mailing, MailingState
@@ -68,6 +69,7 @@ def overview(*, mailing: Mailing, request: DeskRequest, now: datetime) -> dict[s
                 if not (material_missing and reason == Reason.NO_MATERIAL)
             },
             _rules(mailing, summary),
+            channel=mailing.channel,
         ),
         "warnings": [
             Fact(label=_(str(warning["sentence"])), value=warning["count"], note=str(warning["rule"]))
@@ -192,10 +194,10 @@ def _sent_tiles(figures: MailingFigures, *, is_text: bool) -> list[Tile]:
     return tiles
 
 
-def _reasons(counts: Any, rules: Any) -> list[Fact]:
+def _reasons(counts: Any, rules: Any, *, channel: str) -> list[Fact]:
     return [
         Fact(
-            label=_(REASON_WORDS[Reason(reason)]),
+            label=_(words_of(reason=reason, channel=channel)),
             value=number,
             note=str(rules.get(reason, {}).get("rule", "")),
         )

@@ -11,7 +11,8 @@ from hustings.accounts.models import Organisation
 from hustings.accounts.pages.guard import DeskRequest
 from hustings.accounts.rules.opinions import needs_explicit_consent
 from hustings.basics.clock import uk_date
-from hustings.clearance.rules.gate import REASON_WORDS, Reason
+from hustings.clearance.rules.gate import Channel
+from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.phonebank.models import BankState, CallResult, PhoneBank
@@ -56,7 +57,7 @@ def overview(*, bank: PhoneBank, request: DeskRequest, now: datetime) -> dict[st
         else [],
         "refused": [
             Fact(
-                label=_(REASON_WORDS[Reason(reason)]),
+                label=_(words_of(reason=reason, channel=Channel.CALL)),
                 value=number,
                 note=str(rules.get(reason, {}).get("rule", "")),
             )
