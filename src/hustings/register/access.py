@@ -5,6 +5,7 @@ Outside this file only the import, the linking of versions and the destruction o
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TypeAlias
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -33,6 +34,10 @@ ENTRY_FIELDS = (
     "markers",
     "ward_id",
 )
+
+
+#: Lines of the register, as this file gives them out.
+Entries: TypeAlias = "QuerySet[RegisterEntry]"
 
 
 class RegisterNotHeld(Exception):
@@ -81,6 +86,11 @@ def entries_for(*, scope: Scope, on: date) -> QuerySet[RegisterEntry]:
     """
     entries = RegisterEntry.objects.filter(version__in=readable_versions(on=on).values("pk"))
     return scope.filter(entries, "ward", "constituency")
+
+
+def entries_to_judge() -> QuerySet[RegisterEntry]:
+    """Give the entries of every current copy, whether it may be read or not: for the gate alone, which refuses by it."""
+    return RegisterEntry.objects.filter(version__is_current=True, version__destroyed_at=None)
 
 
 def versions_for(*, scope: Scope) -> QuerySet[RegisterVersion]:

@@ -18,8 +18,8 @@ from hustings.clearance.queries.person_facts import Facts, Ids, facts_of_people
 from hustings.clearance.rules.gate import Channel, Fact, Purpose
 from hustings.contacts.models import Contact, Outcome
 from hustings.people.queries import ListedElector, suppressed_electors
-from hustings.register.access import is_in_force
-from hustings.register.models import STANDING, Elector, Match, RegisterEntry, RegisterVersion
+from hustings.register.access import Entries, entries_to_judge, is_in_force
+from hustings.register.models import STANDING, Elector, Match, RegisterVersion
 from hustings.register.rules.franchise import letters_of
 
 #: The letter that stands beside an anonymous entry.
@@ -56,7 +56,7 @@ class _Entry:
     is_entitled: bool
 
 
-def elector_ids_of(*, electors: "QuerySet[RegisterEntry] | Iterable[int]") -> Ids:
+def elector_ids_of(*, electors: "Entries | Iterable[int]") -> Ids:
     """The ids of electors, each once and in order: of a queryset of register entries, or as given.
 
     Raises `UnknownElectors` where an id that was given is no elector's.
@@ -136,8 +136,7 @@ def _entries(ids: Ids, on: date) -> list[_Entry]:
     asked, found = set(ids.tolist()), list[_Entry]()
     copies = RegisterVersion.objects.filter(is_current=True, destroyed_at=None).select_related("entitlement")
     versions = {copy.pk: (copy.as_of, is_in_force(entitlement=copy.entitlement, on=on)) for copy in copies}
-    current = RegisterEntry.objects.filter(version__in=list(versions))
-    for rows in _within(current, ids):
+    for rows in _within(entries_to_judge().filter(version__in=list(versions)), ids):
         held = rows.order_by("pk").values_list(
             "elector_id", "forename", "surname", "address", "postcode", "markers", "attains_on", "version_id"
         )

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal, overload
 
-from django.db.models import QuerySet
-
 from hustings.accounts.models import Organisation, User
 from hustings.basics.clock import uk_date
 from hustings.clearance.models import ApprovedCopy, Clearance, OwnLimits
@@ -20,7 +18,7 @@ from hustings.clearance.queries.elector_facts import elector_ids_of, facts_of_el
 from hustings.clearance.rules.answering import ClearanceSummary, decide_all
 from hustings.clearance.rules.gate import Ask, Channel, Purpose
 from hustings.clearance.usecases.keep_clearance import keep_clearance
-from hustings.register.models import RegisterEntry
+from hustings.register.access import Entries
 
 #: The register gives names and addresses, and so only what goes to an address.
 FOR_ELECTORS = frozenset({Channel.DOOR, Channel.POST})
@@ -33,7 +31,7 @@ class NotForElectors(ValueError):
 @overload
 def clear_electors(
     *,
-    electors: "QuerySet[RegisterEntry] | Iterable[int]",
+    electors: "Entries | Iterable[int]",
     channel: str,
     purpose: str,
     copy: ApprovedCopy | None,
@@ -45,7 +43,7 @@ def clear_electors(
 @overload
 def clear_electors(
     *,
-    electors: "QuerySet[RegisterEntry] | Iterable[int]",
+    electors: "Entries | Iterable[int]",
     channel: str,
     purpose: str,
     copy: ApprovedCopy | None,
@@ -56,7 +54,7 @@ def clear_electors(
 ) -> ClearanceSummary: ...
 def clear_electors(
     *,
-    electors: "QuerySet[RegisterEntry] | Iterable[int]",
+    electors: "Entries | Iterable[int]",
     channel: str,
     purpose: str,
     copy: ApprovedCopy | None,

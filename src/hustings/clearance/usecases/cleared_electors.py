@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from hustings.accounts.access import EVERYTHING
 from hustings.clearance.models import Clearance, ClearanceVerdict
-from hustings.register.models import RegisterEntry
+from hustings.register.access import EntitlementExpired, RegisterNotHeld, entries_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +29,12 @@ def cleared_electors(*, clearance: Clearance, on: date) -> Iterator[ClearedElect
     addresses comes twice. People cleared as people are not among them.
     """
     cleared = ClearanceVerdict.objects.filter(clearance=clearance, reason="", elector__isnull=False)
-    entries = (
-        RegisterEntry.objects.filter(
-            elector__in=cleared.values("elector"),
-            version__is_current=True,
-            version__destroyed_at=None,
-            version__entitlement__valid_from__lte=on,
-            version__entitlement__valid_until__gt=on,
-        )
-        .exclude(address="")
-        .order_by("version", "line", "pk")
-    )
-    columns = entries.values_list(
+    try:
+        entries = entries_for(scope=EVERYTHING, on=on)
+    except (RegisterNotHeld, EntitlementExpired):
+        return
+    found = entries.filter(elector__in=cleared.values("elector")).exclude(address="")
+    columns = found.order_by("version", "line", "pk").values_list(
         "elector_id", "pk", "district", "ward_id", "forename", "surname", "address", "postcode"
     )
     for elector, entry, district, ward, forename, surname, address, postcode in columns.iterator(

@@ -16,8 +16,7 @@ from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.doorsteps.models import Canvass, Door, DoorOutcome, Round
 from hustings.outreach.doorsteps.rules.houses import read_house
 from hustings.people.models import Channel, Person
-from hustings.register.access import EntitlementExpired, RegisterNotHeld, entries_for
-from hustings.register.models import RegisterEntry
+from hustings.register.access import EntitlementExpired, Entries, RegisterNotHeld, entries_for
 from hustings.register.queries import standing_elector_ids
 
 _CHUNK = 900
@@ -145,7 +144,7 @@ def people_of(*, canvass: Canvass, audience: Audience, now: datetime) -> QuerySe
     return area_scope(area_code=canvass.area_id).filter(members, "ward", "constituency")
 
 
-def entries_of(*, canvass: Canvass, on: date) -> QuerySet[RegisterEntry]:
+def entries_of(*, canvass: Canvass, on: date) -> Entries:
     """The current register entries that a canvass of electors is about. Raises `RegisterNotHeld` or `EntitlementExpired`."""
     entries = entries_for(scope=area_scope(area_code=canvass.area_id), on=on)
     return entries.filter(district__in=canvass.districts) if canvass.districts else entries

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from hustings.accounts.access import EVERYTHING
 from hustings.basics.clock import uk_date
 from hustings.contacts.models import Contact, IntentionChoice
 from hustings.outreach.conversations.rules.answers import Answer
@@ -17,7 +18,7 @@ from hustings.places.models import Area, AreaKind
 from hustings.project.demo.borough.petition import WARD_NAMES
 from hustings.project.demo.build import DemoHome
 from hustings.project.demo.story import Story
-from hustings.register.models import RegisterEntry
+from hustings.register.access import entries_for
 from hustings.volunteers.models import Volunteer
 
 WARD = WARD_NAMES[1]
@@ -43,7 +44,7 @@ def knock_on_doors(*, demo: DemoHome, now: datetime, story: Story) -> None:
         by=alice,
         now=now,
     )
-    electors = RegisterEntry.objects.filter(version__is_current=True, ward=ward).values("elector").distinct()
+    electors = entries_for(scope=EVERYTHING, on=on).filter(ward=ward).values("elector").distinct()
     seen = ask_gate(canvass=canvass, by=alice, now=now)
     canvass = open_canvass(canvass=canvass, by=alice, now=now)
     doors = Door.objects.filter(round__canvass=canvass)

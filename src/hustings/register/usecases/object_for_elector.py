@@ -7,7 +7,8 @@ from django.conf import settings
 
 from hustings.accounts.access import EVERYTHING
 from hustings.basics.clock import uk_date
-from hustings.people.rules.keys import Key, Side, elector_key, name_address_keys
+from hustings.people.queries import ListedElector, keys_of_elector
+from hustings.people.rules.keys import Key, Side, elector_key
 from hustings.people.usecases.object_to_contact import object_to_contact
 from hustings.register.access import EntitlementExpired, RegisterNotHeld, entries_for
 from hustings.register.models import Elector
@@ -21,26 +22,21 @@ def object_for_elector(
     So it finds the person too whom the elector is matched to, today or later, and whoever signs up with that name at that
     address. An empty channel means every channel, an empty purpose all marketing.
     """
-    keys = keys_of_elector(elector_id=elector.pk, now=now, side=Side.OBJECTION)
+    keys = objection_keys(elector_id=elector.pk, now=now, side=Side.OBJECTION)
     return object_to_contact(keys=keys, channel=channel, purpose=purpose, source=source, now=now)
 
 
-def keys_of_elector(*, elector_id: int, now: datetime, side: Side) -> list[Key]:
+def objection_keys(*, elector_id: int, now: datetime, side: Side) -> list[Key]:
     """The keys by which an objection finds this elector: always its own, and those of name and address where they may be read."""
-    secret = settings.HUSTINGS_SUPPRESSION_KEY
-    found = [elector_key(secret=secret, elector_id=elector_id)]
+    found = [elector_key(secret=settings.HUSTINGS_SUPPRESSION_KEY, elector_id=elector_id)]
     try:
         entries = entries_for(scope=EVERYTHING, on=uk_date(now)).filter(elector=elector_id)
         rows = list(entries.values_list("forename", "surname", "address", "postcode"))
     except (RegisterNotHeld, EntitlementExpired):
         return found
     for forename, surname, address, postcode in rows:
-        found += name_address_keys(
-            secret=secret,
-            given_name=forename,
-            family_name=surname,
-            address_line=address,
-            postcode=postcode,
-            side=side,
+        listed = ListedElector(
+            elector_id=elector_id, forename=forename, surname=surname, address=address, postcode=postcode
         )
+        found += keys_of_elector(elector=listed, side=side)
     return list(dict.fromkeys(found))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
@@ -28,8 +27,7 @@ from hustings.outreach.doorsteps.rules.rounds import Address, plan_rounds
 from hustings.people.models import Channel
 from hustings.places.queries import locate_many
 from hustings.platform import audit
-from hustings.register.access import EntitlementExpired, RegisterNotHeld
-from hustings.register.models import RegisterEntry
+from hustings.register.access import EntitlementExpired, Entries, RegisterNotHeld
 
 #: Letters and figures that nobody mistakes for one another on a wet sheet.
 _SIGNS = "ACDEFHJKLMNPRTUVWXY34679"
@@ -181,7 +179,7 @@ def _codes(number: int) -> list[str]:
     return sorted(found)[:number]
 
 
-def _electors(canvass: Canvass, now: datetime) -> QuerySet[RegisterEntry]:
+def _electors(canvass: Canvass, now: datetime) -> Entries:
     try:
         return entries_of(canvass=canvass, on=uk_date(now))
     except (RegisterNotHeld, EntitlementExpired) as problem:
