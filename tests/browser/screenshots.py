@@ -26,6 +26,9 @@ SHOWN = frozenset(
         "audience-1280",
         "mailing-1280",
         "record-390",
+        "phone-bank-call-390",
+        "phone-bank-running-1280",
+        "rounds-phone-street",
     }
 )
 
