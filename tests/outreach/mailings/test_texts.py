@@ -52,6 +52,9 @@ from tests.postroom.text_sink import TextSink, text_sink
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+NAMES_OF_AN_EMAIL = {"subject", "template", "election", "from_name", "reply_to"}
+
+
 @pytest.fixture
 def phones(settings: Any, tmp_path: Path) -> Iterator[TextSink]:
     """A provider of texts on this machine."""
@@ -281,7 +284,46 @@ def test_in_the_desk_a_text_is_written_seen_and_sent(alice: User, phones: TextSi
     assert len(phones.taken) == 2
     page = browser.get(reverse("outreach_desk:mailing", args=[mailing.pk])).content.decode()
     assert "2 people, 2 parts" in page
+    mailing.refresh_from_db()
+    assert mailing.dispatch is not None
+    sending = browser.get(reverse("postroom_desk:dispatch", args=[mailing.dispatch.pk]))
+    assert "<dt>Subject</dt>" not in sending.content.decode()
+    assert "Replies go to" not in sending.content.decode()
     assert "accepted by the provider" in page
+
+
+def _labels(page: str) -> set[str]:
+    return {name for name in NAMES_OF_AN_EMAIL if f'name="{name}"' in page}
+
+
+def test_the_form_of_a_text_asks_only_for_what_a_text_has(alice: User, now: datetime) -> None:
+    """Neither subject nor look nor Markdown; the way to the other channel keeps the audience that was chosen."""
+    browser, draft = signed_in(alice), _mailing(alice, now)
+    new = f"{reverse('outreach_desk:mailing_new')}?audience={draft.audience_id}"
+    email = browser.get(new).content.decode()
+    assert _labels(email) == NAMES_OF_AN_EMAIL
+    assert "In Markdown" in email
+    other = f"?audience={draft.audience_id}&amp;channel=sms"
+    assert f'{reverse("outreach_desk:mailing_new")}{other}"' in email
+    for path in (f"{new}&channel=sms", reverse("outreach_desk:mailing_edit", args=[draft.pk])):
+        text = browser.get(path).content.decode()
+        assert _labels(text) == set()
+        assert "In Markdown" not in text
+        assert "Write an email instead" in text
+        assert f'<option value="{draft.audience_id}" selected>' in text
+        assert '<input type="hidden" name="channel" value="sms"' in text
+    as_email = browser.get(f"{reverse('outreach_desk:mailing_edit', args=[draft.pk])}?channel=email")
+    assert _labels(as_email.content.decode()) == NAMES_OF_AN_EMAIL
+
+
+def test_the_form_of_a_text_stays_one_when_something_is_wrong(alice: User, now: datetime) -> None:
+    answer = signed_in(alice).post(
+        reverse("outreach_desk:mailing_new"), {"channel": "sms", "title": "Sunday", "words": ""}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="Sunday"' in page
+    assert _labels(page) == set()
 
 
 def test_a_test_by_text_goes_to_the_writers_own_number_alone(

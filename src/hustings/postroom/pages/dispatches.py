@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.basics.clock import clock
+from hustings.clearance.rules.gate import Channel
 from hustings.platform import audit
 from hustings.platform.pages.listing import ChoiceFilter, Column, DateFilter, Export, Listing, list_page
 from hustings.platform.pages.parts import Action, Callout, Empty, Fact, Moment, ProgressBar, Tile
@@ -236,10 +237,13 @@ def _tiles(found: Dispatch, counts: DispatchCounts) -> list[Tile]:
 
 def _facts(found: Dispatch) -> list[Fact]:
     sender = f"{found.from_name} <{found.from_address}>" if found.from_name else found.from_address
-    facts = [
+    of_an_email = [
         Fact(label=_("Subject"), value=found.subject),
         Fact(label=_("From"), value=sender),
         Fact(label=_("Replies go to"), value=found.reply_to or sender),
+    ]
+    facts = [
+        *([] if found.clearance.channel == Channel.SMS else of_an_email),
         Fact(
             label=_("Cleared"),
             value=found.clearance.cleared,

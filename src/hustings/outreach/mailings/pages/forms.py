@@ -36,29 +36,28 @@ def moment_field(*, label: Any, help_text: Any = "", required: bool = False) -> 
     )
 
 
+#: What an email has and a text has not.
+_EMAIL_ALONE = ("subject", "template", "election", "from_name", "reply_to")
+
+
 class MailingForm(forms.Form):
-    """Name, audience, words, promoter, who answers, and how fast it goes."""
+    """Name, audience, words, promoter, who answers, and how fast it goes; for a text only what a text has."""
 
     title = forms.CharField(
         label=_("Name"), max_length=120, help_text=_("For yourselves; nobody outside reads it.")
     )
     audience = forms.ModelChoiceField(label=_("Audience"), queryset=Audience.objects.none())
     channel = forms.ChoiceField(
-        label=_("How it goes out"),
         choices=MailingChannel.choices,
         initial=MailingChannel.EMAIL,
         required=False,
-        widget=forms.RadioSelect,
-        help_text=_(
-            "By text message only to mobile numbers of people who agreed to texts; your name and STOP are added, marketing waits "
-            "from nine in the evening to eight in the morning, and each part of 160 letters costs."
-        ),
+        widget=forms.HiddenInput,
     )
     subject = forms.CharField(
         label=_("Subject line"),
         max_length=200,
         required=False,
-        help_text=_("{{ given_name }} and the other fields work here too. A text message has none."),
+        help_text=_("{{ given_name }} and the other fields work here too."),
     )
     words = forms.CharField(
         label=_("What you want to say"),
@@ -115,7 +114,7 @@ class MailingForm(forms.Form):
     reply_to = forms.EmailField(
         label=_("Replies go to"),
         required=False,
-        help_text=_("Somebody must read them. Answers to a text stand under Messages, What came back."),
+        help_text=_("Somebody must read them."),
     )
     per_minute = forms.IntegerField(
         label=_("At most so many a minute"),
@@ -147,11 +146,20 @@ class MailingForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, scope: Scope, user: User, mailing: Mailing | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        scope: Scope,
+        user: User,
+        channel: str = "",
+        mailing: Mailing | None = None,
+        **kwargs: Any,
     ) -> None:
-        if mailing is not None:
-            kwargs.setdefault("initial", _initial(mailing))
+        """`channel` is the one asked for; what was sent with the form goes before it, the draft's own comes after it."""
+        kwargs["initial"] = (_initial(mailing) if mailing else {}) | kwargs.get("initial", {})
+        if channel in MailingChannel.values:
+            kwargs["initial"]["channel"] = channel
         super().__init__(*args, **kwargs)
+        self.is_text = self["channel"].value() == MailingChannel.SMS
         to_come = Election.objects.filter(poll_on__gte=clock().today_in_uk(), is_notional=False).order_by(
             "poll_on"
         )
@@ -171,11 +179,31 @@ class MailingForm(forms.Form):
             organisation = Organisation.objects.first()
             self.fields["reply_to"].initial = user.email
             self.fields["from_name"].initial = organisation.name if organisation else ""
+        if not self.is_text:
+            for name, missing in (
+                ("subject", _("Write a subject line.")),
+                ("reply_to", _("Give the address to which replies go: somebody must read them.")),
+            ):
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = missing
+        else:
+            for name in _EMAIL_ALONE:
+                del self.fields[name]
+            self.fields["words"].help_text = _(
+                "In plain words, without bold or headings; write the address of a link in full. Fields: "
+                "{{ given_name or “neighbour” }}, {{ family_name }}, {{ ward_name or “your ward” }}, "
+                "{{ constituency_name }}. Your name is put before it, the imprint and STOP after it."
+            )
+            self.fields["words"].widget.attrs["rows"] = 5
+            self.fields["stops_at"].help_text = _("What has not gone out by then stays unsent.")
+            self.fields["language"].help_text = _(
+                "Of the words you write. The imprint and STOP are written in it."
+            )
 
     def poll_day(self, *, now: datetime) -> PollDayWords | None:
         """The opening of a call to vote, once the form is valid; raises `NoSuchPoll`."""
         data = self.cleaned_data
-        if data["election"] is None:
+        if data.get("election") is None:
             return None
         return write_poll_day(
             election=data["election"],
@@ -189,10 +217,10 @@ class MailingForm(forms.Form):
         """The words, once the form is valid."""
         data = self.cleaned_data
         return MailingWords(
-            subject=data["subject"],
+            subject=data.get("subject", ""),
             words=data["words"],
             lead="" if poll_day is None else poll_day.lead,
-            election=data["election"],
+            election=data.get("election"),
             promoter=data["promoter"],
             on_behalf_of=data["on_behalf_of"],
             purpose=data["purpose"],
@@ -214,12 +242,12 @@ class MailingForm(forms.Form):
         data = self.cleaned_data
         ends = [moment for moment in (data["stops_at"], poll_day and poll_day.closes_at) if moment]
         return MailingPlan(
-            reply_to=data["reply_to"],
-            from_name=data["from_name"],
+            reply_to=data.get("reply_to", ""),
+            from_name=data.get("from_name", ""),
             per_minute=data["per_minute"],
             stops_at=min(ends, default=None),
             channel=data["channel"] or MailingChannel.EMAIL,
-            template=(data["template"] or MailingTemplate.PLAIN)
+            template=(data.get("template") or MailingTemplate.PLAIN)
             if poll_day is None
             else MailingTemplate.POLL_DAY,
         )

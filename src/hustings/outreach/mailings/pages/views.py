@@ -13,7 +13,7 @@ from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock, uk_date
 from hustings.basics.refusals import Refusal
 from hustings.outreach.mailings.access import mailing_for, mailings_for
-from hustings.outreach.mailings.models import Mailing, MailingState
+from hustings.outreach.mailings.models import Mailing, MailingChannel, MailingState
 from hustings.outreach.mailings.pages.forms import MailingForm, TextTestForm
 from hustings.outreach.mailings.pages.overview import overview, progress_bar, state_badge
 from hustings.outreach.mailings.pages.preview import chosen_reader, preview_of, readers_of
@@ -105,6 +105,7 @@ def mailing_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
         scope=request.scope,
         user=request.user,
         mailing=mailing,
+        channel=request.GET.get("channel", ""),
         **({} if mailing else {"initial": {"audience": request.GET.get("audience", "")}}),
     )
     if request.method == "POST" and form.is_valid():
@@ -136,14 +137,40 @@ def mailing_edit(request: DeskRequest, pk: int | None = None) -> HttpResponse:
         request,
         "desk/form.html",
         {
-            "title": _("Change the draft") if mailing else _("New mailing"),
+            "title": _("Change the draft")
+            if mailing
+            else _("New text message")
+            if form.is_text
+            else _("New mailing"),
             "icon": "mail",
             "form": form,
+            "callouts": [_other_channel(request, is_text=form.is_text)],
             "submit_label": _("Save the draft"),
             "cancel_url": cancel,
             "back": Action(label=mailing.title if mailing else _("Mailings"), url=cancel),
         },
         status=422 if form.errors else 200,
+    )
+
+
+def _other_channel(request: DeskRequest, *, is_text: bool) -> Callout:
+    """By what channel this is written, and the way to the other one's form."""
+    asked = request.GET.copy()
+    asked["channel"] = MailingChannel.EMAIL if is_text else MailingChannel.SMS
+    return Callout(
+        title=_("By text message") if is_text else _("By email"),
+        text=_(
+            "It goes only to mobile numbers of people who agreed to texts. Marketing waits from nine in the evening to eight in "
+            "the morning, and each part of 160 letters costs. Answers stand under Messages, What came back."
+        )
+        if is_text
+        else _("It goes to people who agreed to emails, with a subject line and the look you choose."),
+        actions=(
+            Action(
+                label=_("Write an email instead") if is_text else _("Write a text message instead"),
+                url=f"{request.path}?{asked.urlencode()}",
+            ),
+        ),
     )
 
 
