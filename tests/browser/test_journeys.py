@@ -181,7 +181,9 @@ def test_a_mailing_from_audience_to_figures(
         _a_text_from_test_to_figures(
             page, f"{live_server.url}{reverse('outreach_desk:mailing', args=[office.text.pk])}"
         )
-        assert [taken["to"] for taken in phones.taken] == ["+447700900555", "+447700900101", "+447700900102"]
+        test, *sent = (taken["to"] for taken in phones.taken)
+        # Several connections send side by side: who of the audience is first is theirs to say.
+        assert (test, sorted(sent)) == ("+447700900555", ["+447700900101", "+447700900102"])
     context.close()
 
 
