@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db.models import Count, F, Max, QuerySet
 
+from hustings.basics.clock import uk_date
 from hustings.clearance.models import OwnLimits
 from hustings.clearance.queries.person_facts import Facts, Ids, facts_of_people
 from hustings.clearance.rules.gate import Channel, Fact, Purpose
@@ -241,7 +242,7 @@ def _gone(facts: Facts, ids: Ids, entries: list[_Entry], channel: Channel) -> No
         latest = (
             rows.order_by().values("elector_id").annotate(last=Max("at")).values_list("elector_id", "last")
         )
-        gone += [elector for elector, last in latest if elector in as_of and last.date() >= as_of[elector]]
+        gone += [elector for elector, last in latest if elector in as_of and uk_date(last) >= as_of[elector]]
     _mark(facts, ids, gone, Fact.GONE_AWAY)
 
 
