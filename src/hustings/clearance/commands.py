@@ -25,12 +25,14 @@ from hustings.clearance.rules.facts import (
 )
 from hustings.clearance.rules.findings import Level
 from hustings.clearance.rules.reading import Unreadable, artefact_of_html, digest
+from hustings.clearance.rules.reason_words import words_of
 from hustings.clearance.rules.wording import Language, NobodyToName, imprint_text
 from hustings.clearance.usecases.check_file import Beside, FileCheck, check_file
 from hustings.platform.commands import print_json, refuse
 
 if TYPE_CHECKING:
     from hustings.clearance.queries.screening import Screening
+    from hustings.clearance.rules.answering import ClearanceSummary
 
 app = typer.Typer(no_args_is_help=True, help="Imprints: check any file, and write the right words.")
 
@@ -305,3 +307,25 @@ def _screening() -> "Screening":
 
     people = Person.objects.filter(merged_into=None, erased_at=None)
     return screening_of(people=people, on=clock().today_in_uk())
+
+
+def print_summary(*, summary: "ClearanceSummary", channel: str, is_json: bool) -> None:
+    """Print the gate's answer about many: how many are cleared, why the others are not, and what is doubtful of those cleared."""
+    if is_json:
+        print_json(
+            {
+                "asked": summary.asked,
+                "cleared": summary.cleared,
+                "refused": summary.refused,
+                "by_reason": dict(summary.counts),
+                "rules": {reason: dict(rule) for reason, rule in summary.rules.items()},
+                "warnings": [dict(warning) for warning in summary.warnings],
+            }
+        )
+        return
+    typer.echo(f"{summary.asked:,} asked, {summary.cleared:,} cleared, {summary.refused:,} refused")
+    for reason, number in summary.counts.items():
+        words = words_of(reason=reason, channel=channel)
+        typer.echo(f"{number:>9,}  {words} ({summary.rules[reason]['rule']})")
+    for warning in summary.warnings:
+        typer.echo(f"{warning['count']:>9,}  of those cleared: {warning['sentence']}")

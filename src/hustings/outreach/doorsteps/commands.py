@@ -11,8 +11,8 @@ from hustings.accounts.access import NotAllowed
 from hustings.accounts.models import User
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
+from hustings.clearance.commands import print_summary
 from hustings.clearance.rules.gate import Channel
-from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.doorsteps.models import Canvass, Round
 from hustings.outreach.doorsteps.queries import results_of, tallies_of, tally_of
 from hustings.outreach.doorsteps.usecases.close_canvass import close_canvass
@@ -93,20 +93,7 @@ def gate(canvass: Which, is_json: Json = False) -> None:
         summary = ask_gate(canvass=_canvass(canvass), by=None, now=clock().now())
     except Refusal as problem:
         raise refuse(str(problem)) from problem
-    report = {
-        "asked": summary.asked,
-        "cleared": summary.cleared,
-        "refused": summary.refused,
-        "by_reason": dict(summary.counts),
-        "rules": {reason: dict(rule) for reason, rule in summary.rules.items()},
-    }
-    if is_json:
-        print_json(report)
-        return
-    typer.echo(f"{summary.asked:,} asked, {summary.cleared:,} cleared, {summary.refused:,} refused")
-    for reason, number in summary.counts.items():
-        words = words_of(reason=reason, channel=Channel.DOOR)
-        typer.echo(f"{number:>9,}  {words} ({summary.rules[reason]['rule']})")
+    print_summary(summary=summary, channel=Channel.DOOR, is_json=is_json)
 
 
 @app.command("open")

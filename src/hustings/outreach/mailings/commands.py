@@ -9,7 +9,7 @@ from hustings.accounts.access import NotAllowed
 from hustings.accounts.models import User
 from hustings.basics.clock import clock, uk_date
 from hustings.basics.refusals import Refusal
-from hustings.clearance.rules.reason_words import words_of
+from hustings.clearance.commands import print_summary
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.models import Mailing
@@ -83,20 +83,7 @@ def clear(mailing: Which, is_json: Json = False) -> None:
     """Ask the gate about the mailing's audience at this moment; nothing is stored or sent."""
     wanted = _mailing(mailing)
     summary = ask_gate(mailing=wanted, by=None, now=clock().now())
-    report = {
-        "asked": summary.asked,
-        "cleared": summary.cleared,
-        "refused": summary.refused,
-        "by_reason": dict(summary.counts),
-        "rules": {reason: dict(rule) for reason, rule in summary.rules.items()},
-    }
-    if is_json:
-        print_json(report)
-        return
-    typer.echo(f"{summary.asked:,} asked, {summary.cleared:,} cleared, {summary.refused:,} refused")
-    for reason, number in summary.counts.items():
-        words = words_of(reason=reason, channel=wanted.channel)
-        typer.echo(f"{number:>9,}  {words} ({summary.rules[reason]['rule']})")
+    print_summary(summary=summary, channel=wanted.channel, is_json=is_json)
 
 
 @app.command("test")

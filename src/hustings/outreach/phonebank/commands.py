@@ -12,8 +12,8 @@ from hustings.accounts.access import NotAllowed
 from hustings.accounts.models import User
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
+from hustings.clearance.commands import print_summary
 from hustings.clearance.rules.gate import Channel
-from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.phonebank.documents.call_sheet import call_sheet_pdf
@@ -95,22 +95,7 @@ def show(bank: Which, is_json: Json = False) -> None:
 def gate(bank: Which, is_json: Json = False) -> None:
     """Ask the gate about the phone bank's people at this moment; nothing is stored."""
     summary = ask_gate(bank=_bank(bank), by=None, now=clock().now())
-    report = {
-        "asked": summary.asked,
-        "cleared": summary.cleared,
-        "refused": summary.refused,
-        "by_reason": dict(summary.counts),
-        "warnings": [dict(warning) for warning in summary.warnings],
-    }
-    if is_json:
-        print_json(report)
-        return
-    typer.echo(f"{summary.asked:,} asked, {summary.cleared:,} cleared, {summary.refused:,} refused")
-    for reason, number in summary.counts.items():
-        words = words_of(reason=reason, channel=Channel.CALL)
-        typer.echo(f"{number:>9,}  {words} ({summary.rules[reason]['rule']})")
-    for warning in summary.warnings:
-        typer.echo(f"{warning['count']:>9,}  of those cleared: {warning['sentence']}")
+    print_summary(summary=summary, channel=Channel.CALL, is_json=is_json)
 
 
 @app.command("open")
