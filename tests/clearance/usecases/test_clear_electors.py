@@ -1,6 +1,6 @@
 """The gate at the doors: each refusal of an elector, whether or not we know them as a person."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -236,6 +236,23 @@ def test_whoever_moved_away_is_left_out_until_a_newer_register_names_them(
     assert reason_for(elector, now) == Reason.GONE_AWAY
     RegisterVersion.objects.filter(pk=version.pk).update(as_of=date(2026, 4, 1))
     assert reason_for(elector, now) == ""
+
+
+def test_the_day_of_a_visit_is_the_day_in_the_united_kingdom(version: RegisterVersion, now: datetime) -> None:
+    """Half past midnight in summer is still the day before in UTC, and is not before the register of that day."""
+    elector = list_elector(version=version, now=now)
+    RegisterVersion.objects.filter(pk=version.pk).update(as_of=date(2026, 4, 1))
+    told = Contact.objects.create(
+        elector=elector,
+        channel="door",
+        purpose="campaign",
+        outcome="gone",
+        at=datetime(2026, 3, 31, 22, 30, tzinfo=UTC),
+    )
+    later = datetime(2026, 4, 2, 9, 0, tzinfo=UTC)
+    assert reason_for(elector, later) == ""
+    Contact.objects.filter(pk=told.pk).update(at=datetime(2026, 3, 31, 23, 30, tzinfo=UTC))
+    assert reason_for(elector, later) == Reason.GONE_AWAY
 
 
 def test_too_often_adds_up_what_was_said_to_the_elector_and_to_the_person(
