@@ -11,31 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.basics.clock import UK, clock, uk_date
 from hustings.basics.refusals import Refusal
-from hustings.outreach.conversations.pages.fields import AnswerFields
-from hustings.outreach.conversations.queries import parties_to_ask, words_to_say
+from hustings.outreach.conversations.queries import words_to_say
 from hustings.outreach.conversations.rules.answers import Spoken
 from hustings.outreach.doorsteps.access import round_of, rounds_of
-from hustings.outreach.doorsteps.models import Canvass, Door, DoorOutcome, Round
+from hustings.outreach.doorsteps.models import Canvass, Door, Round
+from hustings.outreach.doorsteps.pages.spoken import SpokenForm, read_tap
 from hustings.outreach.doorsteps.queries import DoorLine, RoundSight, sight_of
 from hustings.outreach.doorsteps.usecases.record_door import record_door
 from hustings.volunteers.pages.way_in import VolunteerRequest, for_volunteers
-
-#: What one tap can say.
-_TAPS = frozenset({DoorOutcome.NO_ANSWER, DoorOutcome.GONE, DoorOutcome.OBJECTED})
-
-
-class SpokenForm(AnswerFields):
-    """What somebody said at the door."""
-
-    def __init__(self, *args: Any, canvass: Canvass, **kwargs: Any) -> None:
-        super().__init__(
-            *args,
-            channel=Spoken.DOOR,
-            parties=parties_to_ask(election=canvass.election, area=canvass.area) if canvass.asks_vote else (),
-            issues=list(canvass.issues.order_by("name")),
-            asks_intention=canvass.asks_vote,
-            **kwargs,
-        )
 
 
 @for_volunteers
@@ -120,16 +103,7 @@ def my_door(request: VolunteerRequest, pk: int, door: int) -> HttpResponse:
     back = reverse("doorsteps:my_street", args=[pk, number])
     form = SpokenForm(request.POST or None, canvass=held.canvass)
     if request.method == "POST" and form.is_valid():
-        _record(
-            request,
-            held,
-            asked,
-            outcome=DoorOutcome.SPOKE,
-            turn=_turn(request.POST.get("turn", "")),
-            answer=form.answer(election_id=held.canvass.election_id or ""),
-            wish=form.wish(),
-            is_leaflet_left="leaflet" in request.POST,
-        )
+        _record(request, asked, turn=_turn(request.POST.get("turn", "")), **form.told())
         return redirect(f"{back}#d{asked.line}")
     if line is None:
         # Settled against visits meanwhile: nothing of them is shown any more.
@@ -149,27 +123,18 @@ def my_door(request: VolunteerRequest, pk: int, door: int) -> HttpResponse:
 
 
 def _tap(request: VolunteerRequest, round: Round, number: int) -> HttpResponse:
-    """Record one tap: "door:turn:outcome", or "…:leaflet" for nobody at home and a leaflet left."""
-    parts = request.POST.get("tap", "").split(":")
+    """Record one tap."""
     back = reverse("doorsteps:my_street", args=[round.pk, number])
-    is_read = len(parts) == 3 and parts[0].isdecimal() and parts[1].isdecimal()
-    door = round.doors.filter(pk=int(parts[0])).first() if is_read else None
-    outcome = DoorOutcome.NO_ANSWER if is_read and parts[2] == "leaflet" else parts[-1]
-    if door is None or outcome not in _TAPS:
+    tap = read_tap(tap=request.POST.get("tap", ""))
+    door = None if tap is None else round.doors.filter(pk=tap.door).first()
+    if tap is None or door is None:
         messages.error(request, _("That was not understood. Tap once more."))
         return redirect(back)
-    _record(
-        request,
-        round,
-        door,
-        outcome=outcome,
-        turn=int(parts[1]),
-        is_leaflet_left=parts[2] == "leaflet",
-    )
+    _record(request, door, turn=tap.turn, **tap.told)
     return redirect(f"{back}#d{door.line}")
 
 
-def _record(request: VolunteerRequest, round: Round, door: Door, **told: Any) -> None:
+def _record(request: VolunteerRequest, door: Door, **told: Any) -> None:
     """Record, and say so, or why not; sent twice is fine."""
     now = clock().now()
     try:
