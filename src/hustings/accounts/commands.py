@@ -1,11 +1,13 @@
 """Logins on the command line: `hustings users list`, `add`, `appoint`, `end`, `close`."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
+from hustings.accounts.access import NotAllowed
 from hustings.accounts.models import Appointment, Role, User
 from hustings.accounts.queries import login_summaries
 from hustings.accounts.usecases.appoint import appoint as appoint_user
@@ -20,6 +22,9 @@ from hustings.platform.commands import print_json, refuse
 app = typer.Typer(
     help="Logins of staff and volunteers, and what they are appointed to.", no_args_is_help=True
 )
+
+#: What an act returns.
+Done = TypeVar("Done")
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
 _Place = Annotated[
@@ -136,6 +141,22 @@ def close(email: Annotated[str, typer.Argument(help="Address of the login.")]) -
     except Refusal as problem:
         raise refuse(str(problem)) from problem
     typer.echo(f"The login {email} is closed.")
+
+
+def acting_login(*, email: str) -> User:
+    """The open login in whose name a command acts; exit code 1 where there is none."""
+    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if user is None:
+        raise refuse(f"There is no login {email}. `hustings users list` shows them all.")
+    return user
+
+
+def done_now(act: Callable[..., Done], **given: object) -> Done:
+    """What an act returns that is done at this moment; exit code 1, and the sentence, where it is refused."""
+    try:
+        return act(**given, now=clock().now())
+    except (Refusal, NotAllowed) as problem:
+        raise refuse(str(problem)) from problem
 
 
 def _told(user: User, is_json: bool, sentence: str) -> None:

@@ -2,21 +2,25 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
+from django import forms
 
 from hustings.basics.clock import clock
 from hustings.platform import wiring
 from hustings.platform.importing.importer import ImportRefused, Options
 from hustings.platform.importing.run_import import LayoutNotRecognised, run_import
-from hustings.platform.importing.source import UnreadableFile
+from hustings.platform.importing.source import SourceFile, UnreadableFile
 from hustings.platform.models import ImportRun
 from hustings.platform.progress import bar
 
 REFUSED = 1
+
+#: The form of a screen.
+Form = TypeVar("Form", bound=forms.Form)
 
 
 def print_json(value: Any) -> None:
@@ -41,6 +45,44 @@ def print_figures(figures: Mapping[str, Any]) -> None:
                 typer.echo(f"{f'{words}: {kind}':>40}  {count:,}")
         else:
             typer.echo(f"{words:>40}  {value:,}")
+
+
+def checked(form_class: Callable[..., Form], *, given: Mapping[str, Any], **options: Any) -> Form:
+    """The form of a screen, filled with what a command's options said and checked as on the screen.
+
+    What is None in `given` stays as the form begins: as it is stored, or as it is usual. Ends with exit code 1 and a line for
+    each fault, and where something is given that has no field any more.
+    """
+    blank = form_class(**options)
+    data = {name: blank.get_initial_for_field(field, name) for name, field in blank.fields.items()}
+    told = {name: value for name, value in given.items() if value is not None}
+    if gone := sorted(told.keys() - blank.fields.keys()):
+        raise refuse(f"This cannot be set any more, because it stands by now: {', '.join(gone)}.")
+    form = form_class({**data, **told}, **options)
+    if form.is_valid():
+        return form
+    names = {name: f"{field.label}: " for name, field in form.fields.items()}
+    raise refuse(
+        "\n".join(f"{names.get(name, '')}{fault}" for name, faults in form.errors.items() for fault in faults)
+    )
+
+
+def read_table(*, file: Path, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file or spreadsheet that a command takes where a screen takes a table.
+
+    Each with its line number, and its cells by the heading in lower case, stripped. Ends with exit code 1 where the file cannot
+    be read or lacks a needed column.
+    """
+    try:
+        source = SourceFile(file)
+        if not source.has_columns(*needed):
+            raise refuse(f"{file} needs a first row with the columns {', '.join(needed)}.")
+        return [
+            (line, {name.casefold(): cell.strip() for name, cell in record.items()})
+            for line, record in source.records()
+        ]
+    except UnreadableFile as problem:
+        raise refuse(str(problem)) from problem
 
 
 def import_file(

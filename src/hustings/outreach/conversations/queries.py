@@ -1,5 +1,6 @@
 """What a caller or canvasser is given to ask and to say."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
@@ -8,11 +9,17 @@ from django.utils.translation import gettext as _
 
 from hustings.accounts.models import Organisation
 from hustings.accounts.rules.opinions import needs_explicit_consent
+from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.contacts.models import Intention, Issue
 from hustings.elections.models import Candidacy, Election, Party
 from hustings.outreach.conversations.rules.words import spoken_words
 from hustings.places.models import Area
 from hustings.platform import wiring
+
+
+class NoSuchIssue(Refusal):
+    """No matter has this name."""
+
 
 #: Past this many, a list of parties is no choice on a small screen any more.
 MOST_PARTIES = 20
@@ -61,3 +68,17 @@ def parties_to_ask(*, election: Election | None, area: Area | None) -> list[Part
 def issues_to_ask() -> list[Issue]:
     """The matters that may be raised, by name."""
     return list(Issue.objects.order_by("name"))
+
+
+def issues_named(*, names: Sequence[str]) -> list[Issue]:
+    """The matters of these names, whatever their case. Raises `NoSuchIssue`."""
+    known = {issue.name.casefold(): issue for issue in issues_to_ask()}
+    for name in names:
+        if name.strip().casefold() not in known:
+            raise NoSuchIssue(
+                "issue",
+                gettext_noop("There is no matter called “{name}”. There are: {known}."),
+                name=name,
+                known=", ".join(issue.name for issue in known.values()) or "–",
+            )
+    return [known[name.strip().casefold()] for name in names]

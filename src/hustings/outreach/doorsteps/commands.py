@@ -1,25 +1,26 @@
-"""`hustings rounds`: list canvasses, show one, ask the gate, open, give rounds, print sheets, results, close."""
+"""`hustings rounds`: list, show, plan, ask the gate, open, give rounds, print and key sheets, results, close."""
 
-from collections.abc import Callable
-from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from hustings.accounts.access import NotAllowed
-from hustings.accounts.models import User
+from hustings.accounts.access import Right, scope_of
+from hustings.accounts.commands import acting_login, done_now
 from hustings.basics.clock import clock
-from hustings.basics.refusals import Refusal
 from hustings.clearance.commands import print_summary
 from hustings.clearance.rules.gate import Channel
+from hustings.clearance.rules.reason_words import words_of
+from hustings.outreach.conversations.commands import day_given, issue_ids
+from hustings.outreach.doorsteps import sheet_commands
 from hustings.outreach.doorsteps.models import Canvass, Round
+from hustings.outreach.doorsteps.pages.forms import CanvassForm
 from hustings.outreach.doorsteps.queries import results_of, tallies_of, tally_of
 from hustings.outreach.doorsteps.usecases.close_canvass import close_canvass
 from hustings.outreach.doorsteps.usecases.give_round import give_round, return_round, take_back_round
 from hustings.outreach.doorsteps.usecases.open_canvass import ask_gate, open_canvass
-from hustings.outreach.doorsteps.usecases.print_sheet import print_sheet
-from hustings.platform.commands import print_json, refuse
+from hustings.outreach.doorsteps.usecases.save_canvass import save_canvass
+from hustings.people.models import MARKETING_PURPOSES, Purpose
+from hustings.platform.commands import checked, print_json, refuse
 from hustings.volunteers.models import Volunteer
 
 app = typer.Typer(no_args_is_help=True, help="Door rounds: canvasses through the gate, cut into walks.")
@@ -28,6 +29,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 Which = Annotated[int, typer.Argument(help="The canvass's number, from `hustings rounds list`.")]
 Code = Annotated[str, typer.Argument(help="The code of the round, from `hustings rounds show` or its sheet.")]
 By = Annotated[str, typer.Option(help="The email address of the login that does it; it must hold the right.")]
+
+
+app.command("sheet")(sheet_commands.sheet)
+app.command("key")(sheet_commands.key)
 
 
 @app.command("list")
@@ -56,7 +61,9 @@ def list_canvasses(is_json: Json = False) -> None:
             f"{row['id']:>5}  {row['title']}, {row['area']} ({row['state']}): {row['visited']:,} of {row['lines']:,} visited"
         )
     if not rows:
-        typer.echo("There is no canvass yet. Plan one in the desk under Messages, Door rounds.")
+        typer.echo(
+            "There is no canvass yet. Plan one with `hustings rounds plan`, or in the desk under Messages, Door rounds."
+        )
 
 
 @app.command("show")
@@ -86,20 +93,86 @@ def show(canvass: Which, is_json: Json = False) -> None:
         typer.echo(f"{row['number']:>5}  {row['code']}  {row['visited']:>4} of {row['lines']:>4}  {who}")
 
 
+@app.command("plan")
+def plan(
+    by: By,
+    canvass: Annotated[
+        int | None, typer.Argument(help="The number of the one to change; left out: a new one.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="Its name; it stands on the sheets.")] = None,
+    area: Annotated[str | None, typer.Option(help="The place to visit, by its GSS code or name.")] = None,
+    audience: Annotated[
+        int | None,
+        typer.Option(help="Only the people of this audience; left out: everybody on the register there."),
+    ] = None,
+    districts: Annotated[
+        str | None, typer.Option(help="Only these polling districts, parted by commas: AA,AB.")
+    ] = None,
+    purpose: Annotated[
+        str | None,
+        typer.Option(help=f"What it is for: {', '.join((*MARKETING_PURPOSES, Purpose.SERVICE))}."),
+    ] = None,
+    election: Annotated[
+        str | None, typer.Option(help="Which election it is about, from `hustings elections list`.")
+    ] = None,
+    words: Annotated[str | None, typer.Option(help="What to say; a few short lines.")] = None,
+    asks_vote: Annotated[
+        bool | None, typer.Option("--ask-vote/--no-ask-vote", help="Whether to ask how they may vote.")
+    ] = None,
+    issue: Annotated[
+        list[str] | None, typer.Option(help="A matter to ask about, by its name; once for each.")
+    ] = None,
+    starts_on: Annotated[str | None, typer.Option(help="First day, as 2026-04-30.")] = None,
+    ends_on: Annotated[str | None, typer.Option(help="Last day.")] = None,
+    return_by: Annotated[
+        str | None, typer.Option(help="Sheets are returned or destroyed by this day.")
+    ] = None,
+    hour_from: Annotated[int | None, typer.Option(help="Nobody is visited before this hour.")] = None,
+    hour_until: Annotated[int | None, typer.Option(help="Nor from this hour on.")] = None,
+    doors: Annotated[int | None, typer.Option(help="Doors in a round.")] = None,
+    is_json: Json = False,
+) -> None:
+    """Plan a canvass, or change its draft: what is left out stays as it is."""
+    user = acting_login(email=by)
+    scope = scope_of(user=user, right=Right.SEND, on=clock().today_in_uk())
+    held = None if canvass is None else _canvass(canvass)
+    given = {
+        "title": title,
+        "area": area,
+        "audience": audience,
+        "districts": districts,
+        "purpose": purpose,
+        "election": election,
+        "words": words,
+        "asks_vote": asks_vote,
+        "issues": issue_ids(names=issue),
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "return_by": return_by,
+        "hour_from": hour_from,
+        "hour_until": hour_until,
+        "doors_a_round": doors,
+    }
+    form = checked(CanvassForm, given=given, scope=scope, on=clock().today_in_uk(), canvass=held)
+    saved = done_now(save_canvass, plan=form.plan(), by=user, canvass=held)
+    if is_json:
+        print_json({"id": saved.pk, "title": saved.title, "state": saved.state})
+    else:
+        typer.echo(f"“{saved.title}” is saved; its number is {saved.pk}. Ask the gate, then open it.")
+
+
 @app.command("gate")
 def gate(canvass: Which, is_json: Json = False) -> None:
     """Ask the gate about everybody the canvass would visit, at this moment; nothing is stored."""
-    try:
-        summary = ask_gate(canvass=_canvass(canvass), by=None, now=clock().now())
-    except Refusal as problem:
-        raise refuse(str(problem)) from problem
+    summary = done_now(ask_gate, canvass=_canvass(canvass), by=None)
     print_summary(summary=summary, channel=Channel.DOOR, is_json=is_json)
 
 
 @app.command("open")
 def open_it(canvass: Which, by: By, is_json: Json = False) -> None:
     """Ask the gate, store its answer, and cut the doors it cleared into rounds."""
-    opened = _do(open_canvass, canvass=_canvass(canvass), by=_login(by))
+    opened = done_now(open_canvass, canvass=_canvass(canvass), by=acting_login(email=by))
+    assert opened.clearance is not None, "an open canvass has its clearance"
     report = {"id": opened.pk, "state": opened.state, "rounds": opened.rounds.count()}
     report |= {"cleared": opened.clearance.cleared, "refused": opened.clearance.refused}
     if is_json:
@@ -123,50 +196,31 @@ def give(
     is_json: Json = False,
 ) -> None:
     """Give a round to a volunteer or a pair for a day, take it back, or note that it has come back."""
-    held, user = _round(code), _login(by)
+    held, user = _round(code), acting_login(email=by)
     if is_returned:
-        held = _do(return_round, round=held, by=user)
+        held = done_now(return_round, round=held, by=user)
     elif volunteer is None:
-        held = _do(take_back_round, round=held, by=user)
+        held = done_now(take_back_round, round=held, by=user)
     else:
-        try:
-            day = date.fromisoformat(on) if on else clock().today_in_uk()
-        except ValueError as problem:
-            raise refuse(f"“{on}” is not a day. Write it as 2026-04-30.") from problem
-        held = _do(
+        held = done_now(
             give_round,
             round=held,
             volunteer=_volunteer(volunteer),
             partner=None if partner is None else _volunteer(partner),
-            walk_on=day,
+            walk_on=day_given(text=on) if on else clock().today_in_uk(),
             by=user,
         )
+    walkers = [str(who) for who in (held.volunteer, held.partner) if who is not None]
     report = {
         "code": held.code,
-        "walkers": [str(who) for who in (held.volunteer, held.partner) if who is not None],
+        "walkers": walkers,
         "walk_on": held.walk_on,
         "returned_at": held.returned_at,
     }
     if is_json:
         print_json(report)
     else:
-        typer.echo(f"Round {held.number} ({held.code}): {', '.join(report['walkers']) or 'nobody'}")
-
-
-@app.command("sheet")
-def sheet(
-    code: Code,
-    to: Annotated[Path, typer.Argument(help="Where the PDF is written.")],
-    is_json: Json = False,
-) -> None:
-    """Write a round's walk sheet as PDF; the gate is asked again first. It holds names: destroy it by the day it bears."""
-    made = _do(print_sheet, round=_round(code), by=None)
-    to.write_bytes(made.pdf)
-    report = {"file": str(to), "bytes": len(made.pdf), "lines": made.lines, "left_out": made.left_out}
-    if is_json:
-        print_json(report)
-    else:
-        typer.echo(f"{to}: {made.lines} lines, {made.left_out} left out.")
+        typer.echo(f"Round {held.number} ({held.code}): {', '.join(walkers) or 'nobody'}")
 
 
 @app.command("results")
@@ -177,25 +231,24 @@ def results(canvass: Which, is_json: Json = False) -> None:
         print_json(rows)
         return
     for row in rows:
-        typer.echo("  ".join(f"{value}" for value in row.values()))
+        if reason := str(row["refused_because"]):
+            typer.echo(f"{row['lines']:>5}  {words_of(reason=reason, channel=Channel.DOOR)}")
+            continue
+        typer.echo(
+            f"Round {row['round']} ({row['code']}, {row['walk_on'] or 'no day yet'}): {row['lines']:,} lines, {row['spoke']:,} "
+            f"spoken to, {row['no_answer']:,} no answer, {row['gone']:,} not there any more, {row['objected']:,} asked not to be "
+            f"visited again, {row['not_visited']:,} not visited; {row['leaflets']:,} leaflets left"
+        )
 
 
 @app.command("close")
 def close(canvass: Which, by: By, is_json: Json = False) -> None:
     """Close a canvass; the public record is told."""
-    closed = _do(close_canvass, canvass=_canvass(canvass), by=_login(by))
+    closed = done_now(close_canvass, canvass=_canvass(canvass), by=acting_login(email=by))
     if is_json:
         print_json({"id": closed.pk, "state": closed.state, "closed_at": closed.closed_at})
     else:
         typer.echo(f"“{closed.title}” is closed.")
-
-
-def _do(act: Callable[..., Any], **given: Any) -> Any:
-    now: datetime = clock().now()
-    try:
-        return act(**given, now=now)
-    except (Refusal, NotAllowed) as problem:
-        raise refuse(str(problem)) from problem
 
 
 def _canvass(pk: int) -> Canvass:
@@ -212,13 +265,6 @@ def _round(code: str) -> Round:
     if found is None:
         raise refuse(f"There is no round {code}. `hustings rounds show` names the codes of a canvass.")
     return found
-
-
-def _login(email: str) -> User:
-    user = User.objects.filter(email=email.lower(), is_active=True).first()
-    if user is None:
-        raise refuse(f"There is no login {email}.")
-    return user
 
 
 def _volunteer(pk: int) -> Volunteer:

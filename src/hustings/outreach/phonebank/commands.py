@@ -1,29 +1,29 @@
-"""`hustings phonebanks`: list them, show one in figures, ask the gate, open, pause, close, print a list, read the results."""
+"""`hustings phonebanks`: list, show, write, ask the gate, open, pause, close, read the results; lists on paper beside it."""
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from hustings.accounts.access import NotAllowed
-from hustings.accounts.models import User
+from hustings.accounts.access import Right, scope_of
+from hustings.accounts.commands import acting_login, done_now
 from hustings.basics.clock import clock
-from hustings.basics.refusals import Refusal
 from hustings.clearance.commands import print_summary
 from hustings.clearance.rules.gate import Channel
+from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
-from hustings.outreach.phonebank.documents.call_sheet import call_sheet_pdf
-from hustings.outreach.phonebank.models import PhoneBank
-from hustings.outreach.phonebank.queries import callers_of, figures_of, result_rows
+from hustings.outreach.conversations.commands import issue_ids
+from hustings.outreach.phonebank import sheet_commands
+from hustings.outreach.phonebank.models import CallResult, CallState, PhoneBank
+from hustings.outreach.phonebank.pages.forms import BankForm
+from hustings.outreach.phonebank.queries import BankFigures, callers_of, figures_of, result_rows
 from hustings.outreach.phonebank.usecases.change_bank import close_bank, pause_bank, resume_bank
-from hustings.outreach.phonebank.usecases.make_sheet import make_sheet
 from hustings.outreach.phonebank.usecases.open_bank import ask_gate, open_bank
-from hustings.platform import audit
-from hustings.platform.commands import print_figures, print_json, refuse
+from hustings.outreach.phonebank.usecases.save_bank import save_bank
+from hustings.people.models import MARKETING_PURPOSES
+from hustings.platform.commands import checked, print_figures, print_json, refuse
 
 app = typer.Typer(
     no_args_is_help=True, help="Phone banks: who is rung, one person at a time, through the gate."
@@ -32,6 +32,11 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 Which = Annotated[int, typer.Argument(help="The phone bank's number, from `hustings phonebanks list`.")]
 By = Annotated[str, typer.Option(help="The email address of the login that acts; it must hold the right.")]
+
+app.command("sheet")(sheet_commands.sheet)
+app.command("print")(sheet_commands.print_again)
+app.command("key")(sheet_commands.key)
+app.command("end")(sheet_commands.end)
 
 
 @app.command("list")
@@ -55,7 +60,9 @@ def list_banks(is_json: Json = False) -> None:
     for row in rows:
         typer.echo(f"{row['id']:>5}  {row['title']} ({row['state']}), to {row['audience']}")
     if not rows:
-        typer.echo("There is no phone bank yet. Write one in the desk under Messages, Phone banks.")
+        typer.echo(
+            "There is no phone bank yet. Write one with `hustings phonebanks write`, or in the desk under Messages, Phone banks."
+        )
 
 
 @app.command("show")
@@ -84,11 +91,84 @@ def show(bank: Which, is_json: Json = False) -> None:
         print_json(report)
     else:
         typer.echo(f"{wanted.title} ({wanted.get_state_display()})\n{report['who']}")
-        print_figures(report["figures"] or {})
+        if figures is not None:
+            print_figures({**report["figures"], **_in_words(figures)})
         for caller in report["callers"]:
             typer.echo(f"{caller['calls']:>40,}  calls by {caller['caller'] or 'a login that is gone'}")
     if figures is not None and not figures.agree:
         raise refuse("These figures do not agree. Ring nobody before it is cleared up.")
+
+
+@app.command("write")
+def write(
+    by: By,
+    bank: Annotated[
+        int | None, typer.Argument(help="The number of the one to change; left out: a new one.")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(help="Its name; callers and the public record read it.")
+    ] = None,
+    audience: Annotated[
+        int | None, typer.Option(help="The audience's number, from `hustings audiences list`.")
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option(help="Only those who live in the place with this GSS code.")
+    ] = None,
+    purpose: Annotated[
+        str | None, typer.Option(help=f"What it is for: {', '.join(MARKETING_PURPOSES)}.")
+    ] = None,
+    script: Annotated[int | None, typer.Option(help="The number of an approved call script.")] = None,
+    opening: Annotated[str | None, typer.Option(help="What callers say first.")] = None,
+    asks_vote: Annotated[
+        bool | None, typer.Option("--ask-vote/--no-ask-vote", help="Whether callers ask how they may vote.")
+    ] = None,
+    election: Annotated[
+        str | None, typer.Option(help="At which election, from `hustings elections list`.")
+    ] = None,
+    issue: Annotated[
+        list[str] | None, typer.Option(help="A matter to ask about, by its name; once for each.")
+    ] = None,
+    rings_from: Annotated[str | None, typer.Option("--from", help="Rings from this time, as 10:00.")] = None,
+    rings_until: Annotated[str | None, typer.Option("--until", help="Rings until this time.")] = None,
+    tries: Annotated[int | None, typer.Option(help="Ring somebody at most so many times.")] = None,
+    hours_between: Annotated[int | None, typer.Option(help="Hours between two tries.")] = None,
+    opens_at: Annotated[
+        str | None, typer.Option(help="Not before this moment, as 2026-05-01T10:00; UK time.")
+    ] = None,
+    closes_at: Annotated[str | None, typer.Option(help="Closes by itself at this moment.")] = None,
+    is_json: Json = False,
+) -> None:
+    """Write a phone bank, or change one: what is left out stays as it is. Once it was opened, whom it rings and why stand."""
+    user = acting_login(email=by)
+    scope = scope_of(user=user, right=Right.SEND, on=clock().today_in_uk())
+    held = None if bank is None else _bank(bank)
+    given = {
+        "title": title,
+        "audience": audience,
+        "area": area,
+        "purpose": purpose,
+        "copy": script,
+        "opening": opening,
+        "asks_intention": asks_vote,
+        "election": election,
+        "issues": issue_ids(names=issue),
+        "rings_from": rings_from,
+        "rings_until": rings_until,
+        "most_tries": tries,
+        "hours_between": hours_between,
+        "opens_at": opens_at,
+        "closes_at": closes_at,
+    }
+    form = checked(BankForm, given=given, scope=scope, bank=held)
+    saved = done_now(
+        save_bank,
+        title=form.cleaned_data["title"],
+        subject=form.subject(),
+        plan=form.plan(),
+        by=user,
+        bank=held,
+    )
+    _told(saved, is_json)
 
 
 @app.command("gate")
@@ -122,44 +202,6 @@ def close(bank: Which, by: By, is_json: Json = False) -> None:
     _act(bank, by, close_bank, is_json)
 
 
-@app.command("sheet")
-def sheet(
-    bank: Which,
-    by: By,
-    for_name: Annotated[str, typer.Option("--for", help="Who rings from the sheet.")],
-    return_by: Annotated[str, typer.Option(help="The day by which it is back or destroyed, as 2026-05-07.")],
-    out: Annotated[Path, typer.Option(help="Where to write the PDF.")],
-    lines: Annotated[int, typer.Option(help="How many people.")] = 20,
-    is_json: Json = False,
-) -> None:
-    """Hold people for a named caller, and write their call list as a PDF."""
-    try:
-        day = date.fromisoformat(return_by)
-    except ValueError as problem:
-        raise refuse("Write the day as 2026-05-07.") from problem
-    user = _user(by)
-    try:
-        made = make_sheet(
-            bank=_bank(bank), for_name=for_name, lines=lines, return_by=day, by=user, now=clock().now()
-        )
-    except (Refusal, NotAllowed) as problem:
-        raise refuse(str(problem)) from problem
-    audit.record(
-        now=clock().now(),
-        actor=user,
-        verb="printed a call list",
-        subject_type="outreach.CallSheet",
-        subject_id=made.pk,
-        area_code=made.bank.area_id or "",
-    )
-    out.write_bytes(call_sheet_pdf(sheet=made))
-    report = {"code": made.code, "lines": made.lines.count(), "pdf": str(out)}
-    if is_json:
-        print_json(report)
-    else:
-        typer.echo(f"Sheet {made.code} with {report['lines']} people is in {out}.")
-
-
 @app.command("results")
 def results(bank: Which, is_json: Json = False) -> None:
     """Say what came of each person, without names: the gate's reason for those refused, the result for those rung."""
@@ -170,16 +212,25 @@ def results(bank: Which, is_json: Json = False) -> None:
         print_json(rows)
         return
     for row in rows:
-        typer.echo(f"{row['person']}  {row['result'] or row['state'] or 'refused'}  {row['reason']}".rstrip())
+        became = CallResult(row["result"]).label if row["result"] else ""
+        stands = became or (CallState(row["state"]).label if row["state"] else "refused")
+        typer.echo(f"{row['person']}  {stands}  {row['verdict']}".rstrip())
     if not rows:
         typer.echo("This phone bank was not opened yet.")
 
 
-def _act(pk: int, by: str, act: Callable[..., PhoneBank], is_json: bool) -> None:
-    try:
-        done = act(bank=_bank(pk), by=_user(by), now=clock().now())
-    except (Refusal, NotAllowed) as problem:
-        raise refuse(str(problem)) from problem
+def _in_words(figures: BankFigures) -> dict[str, dict[str, int]]:
+    """The counts by reason and by result, under the words that the desk shows."""
+    refused = figures.refused_by_reason.items()
+    return {
+        "refused_by_reason": {
+            words_of(reason=reason, channel=Channel.CALL): count for reason, count in refused
+        },
+        "by_result": {str(CallResult(result).label): count for result, count in figures.by_result.items()},
+    }
+
+
+def _told(done: PhoneBank, is_json: bool) -> None:
     report = {
         "id": done.pk,
         "state": done.state,
@@ -189,14 +240,11 @@ def _act(pk: int, by: str, act: Callable[..., PhoneBank], is_json: bool) -> None
     if is_json:
         print_json(report)
     else:
-        typer.echo(f"“{done.title}” is {done.get_state_display()}.")
+        typer.echo(f"“{done.title}” is {done.get_state_display()}; its number is {done.pk}.")
 
 
-def _user(email: str) -> User:
-    user = User.objects.filter(email=email.lower(), is_active=True).first()
-    if user is None:
-        raise refuse(f"There is no login {email}.")
-    return user
+def _act(pk: int, by: str, act: Callable[..., PhoneBank], is_json: bool) -> None:
+    _told(done_now(act, bank=_bank(pk), by=acting_login(email=by)), is_json)
 
 
 def _bank(pk: int) -> PhoneBank:

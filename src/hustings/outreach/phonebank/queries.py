@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -15,7 +16,16 @@ from hustings.clearance.rules.reason_words import words_of
 from hustings.contacts.models import Intention, Issue
 from hustings.contacts.queries import latest_intention
 from hustings.elections.models import Party
-from hustings.outreach.phonebank.models import Call, CallResult, CallSheet, CallState, CallTry, PhoneBank
+from hustings.outreach.conversations.rules.answers import answer_value
+from hustings.outreach.phonebank.models import (
+    Call,
+    CallResult,
+    CallSheet,
+    CallState,
+    CallTry,
+    PhoneBank,
+    SheetLine,
+)
 from hustings.outreach.phonebank.rules.turns import CALLED, REACHED
 
 
@@ -137,12 +147,38 @@ def sheets_of(*, bank: PhoneBank) -> QuerySet[CallSheet]:
     )
 
 
+def held_lines(*, sheet: CallSheet) -> QuerySet[SheetLine]:
+    """The lines of a sheet whose people it still holds."""
+    return sheet.lines.filter(call__sheet=sheet, call__state=CallState.HELD)
+
+
+def keyed_tokens(*, sheet: CallSheet) -> set[UUID]:
+    """The tokens of the lines of a sheet that were keyed in."""
+    keyed = CallTry.objects.filter(token__in=sheet.lines.values("token"))
+    return set(keyed.values_list("token", flat=True))
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetSigns:
     """What each letter and number on a sheet stands for, as when it was printed."""
 
     parties: Sequence[tuple[str, Party]]
     issues: Sequence[tuple[str, Issue]]
+
+    @property
+    def of_votes(self) -> dict[str, str]:
+        """The sign of each answer about the vote, by the word with which a form sends it."""
+        return {
+            **{answer_value(choice="party", party_id=party.pk): sign for sign, party in self.parties},
+            "undecided": "U",
+            "not_voting": "0",
+            "wont_say": "W",
+        }
+
+    @property
+    def of_issues(self) -> dict[int, str]:
+        """The sign of each matter by its id."""
+        return {issue.pk: sign for sign, issue in self.issues}
 
 
 def signs_of(*, sheet: CallSheet) -> SheetSigns:

@@ -14,10 +14,9 @@ class NothingToPrint(Refusal):
     """There is no sheet of this round."""
 
 
-def print_sheet(*, round: Round, by: User | None, now: datetime) -> Sheet:
-    """The sheet as PDF; `by` is empty on the command line. Raises `NothingToPrint`, `NotAllowed`."""
-    if by is not None:
-        require_rounds(user=by, area_code=round.canvass.area_id, now=now)
+def print_sheet(*, round: Round, by: User, now: datetime) -> Sheet:
+    """The sheet as PDF; noted, because names and addresses leave the building. Raises `NothingToPrint`, `NotAllowed`."""
+    require_rounds(user=by, area_code=round.canvass.area_id, now=now)
     if round.canvass.state != CanvassState.OPEN:
         raise NothingToPrint("closed", gettext_noop("Sheets are printed only of an open canvass."))
     made = sheet_pdf(round=round, now=now)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from hustings.accounts.models import Organisation
 from hustings.basics.clock import uk_date
 from hustings.outreach.conversations.queries import words_to_say
-from hustings.outreach.phonebank.models import CallSheet, CallState
-from hustings.outreach.phonebank.queries import signs_of
+from hustings.outreach.phonebank.models import CallSheet
+from hustings.outreach.phonebank.queries import held_lines, signs_of
 from hustings.platform.words import day
 
 _TEMPLATE = Path(__file__).parent / "call_sheet.typ"
@@ -32,9 +32,7 @@ def call_sheet_content(*, sheet: CallSheet) -> dict[str, Any]:
     bank = sheet.bank
     organisation = Organisation.objects.get()
     signs = signs_of(sheet=sheet)
-    lines = sheet.lines.filter(call__sheet=sheet, call__state=CallState.HELD).select_related(
-        "call__person", "point"
-    )
+    lines = held_lines(sheet=sheet).select_related("call__person", "point")
     script = bank.copy.body if bank.copy else bank.opening
     return {
         "title": bank.title,

@@ -18,7 +18,7 @@ from hustings.outreach.audiences.access import audiences_for
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.conversations.pages.fields import AnswerFields
 from hustings.outreach.conversations.queries import parties_to_ask
-from hustings.outreach.conversations.rules.answers import Spoken, answer_value
+from hustings.outreach.conversations.rules.answers import Spoken
 from hustings.outreach.mailings.pages.forms import moment_field
 from hustings.outreach.phonebank.models import BankState, CallResult, PhoneBank
 from hustings.outreach.phonebank.queries import SheetSigns
@@ -26,7 +26,7 @@ from hustings.outreach.phonebank.rules.hours import usual_hours
 from hustings.outreach.phonebank.usecases.answer_call import Said
 from hustings.outreach.phonebank.usecases.make_sheet import MOST_DAYS, MOST_LINES
 from hustings.outreach.phonebank.usecases.save_bank import BankPlan, BankSubject
-from hustings.people.models import MARKETING_PURPOSES
+from hustings.people.models import MARKETING_PURPOSES, Purpose
 from hustings.places.models import Area
 
 _SUBJECT = ("audience", "area", "purpose", "copy")
@@ -60,6 +60,7 @@ class BankForm(forms.Form):
     purpose = forms.ChoiceField(
         label=gettext_lazy("What it is for"),
         choices=[(purpose.value, purpose.label) for purpose in MARKETING_PURPOSES],
+        initial=Purpose.CAMPAIGN,
     )
     copy = forms.ModelChoiceField(
         label=gettext_lazy("Script"),
@@ -310,14 +311,7 @@ class LineForm(AnswerFields):
 
     def _put_signs(self, signs: SheetSigns) -> None:
         """The letters and numbers of the paper before the names."""
-        letters = {
-            **{answer_value(choice="party", party_id=party.pk): sign for sign, party in signs.parties},
-            "undecided": "U",
-            "not_voting": "0",
-            "wont_say": "W",
-        }
-        numbers = {issue.pk: sign for sign, issue in signs.issues}
-        for name, known in (("vote", letters), ("issues", numbers)):
+        for name, known in (("vote", signs.of_votes), ("issues", signs.of_issues)):
             field = self.fields.get(name)
             if isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
                 field.choices = [

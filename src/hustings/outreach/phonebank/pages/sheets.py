@@ -1,7 +1,6 @@
 """Call lists on paper: made and printed on the desk, and keyed in when they come back."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,15 +13,14 @@ from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock, uk_date
 from hustings.basics.refusals import Refusal
 from hustings.outreach.phonebank.access import bank_for, sheet_for, sheets_for
-from hustings.outreach.phonebank.documents.call_sheet import call_sheet_content, call_sheet_pdf
-from hustings.outreach.phonebank.models import CallSheet, CallTry, SheetLine
+from hustings.outreach.phonebank.models import CallSheet, SheetLine
 from hustings.outreach.phonebank.pages.forms import CodeForm, DayForm, LineForm, SheetForm
-from hustings.outreach.phonebank.queries import signs_of
+from hustings.outreach.phonebank.queries import held_lines, keyed_tokens, signs_of
 from hustings.outreach.phonebank.rules.sheet_code import read_code
 from hustings.outreach.phonebank.usecases.answer_call import Said
 from hustings.outreach.phonebank.usecases.key_sheet import Keyed, key_sheet
 from hustings.outreach.phonebank.usecases.make_sheet import end_sheet, make_sheet
-from hustings.platform import audit
+from hustings.outreach.phonebank.usecases.print_sheet import print_sheet
 from hustings.platform.pages.parts import Action, Fact
 
 
@@ -72,7 +70,7 @@ def sheet_detail(request: DeskRequest, code: str) -> HttpResponse:
     """One sheet: for whom, until when, how much of it is back; to be printed, keyed or ended."""
     sheet = sheet_for(scope=request.scope, code=code)
     lines = SheetLine.objects.filter(sheet=sheet)
-    held = len(call_sheet_content(sheet=sheet)["lines"])
+    held = held_lines(sheet=sheet).count()
     back = reverse("outreach_desk:phone_bank", args=[sheet.bank_id])
     return render(
         request,
@@ -86,7 +84,7 @@ def sheet_detail(request: DeskRequest, code: str) -> HttpResponse:
                 Fact(label=_("For"), value=sheet.for_name),
                 Fact(label=_("Back, or destroyed, by"), value=sheet.return_by),
                 Fact(label=_("Lines"), value=lines.count()),
-                Fact(label=_("Keyed in"), value=_keyed_tokens(sheet).count()),
+                Fact(label=_("Keyed in"), value=len(keyed_tokens(sheet=sheet))),
                 Fact(label=_("Still held for it"), value=held),
                 Fact(label=_("Ended"), value=sheet.returned_at),
             ],
@@ -117,17 +115,14 @@ def sheet_detail(request: DeskRequest, code: str) -> HttpResponse:
 @needs(Right.SEND)
 @require_safe
 def sheet_pdf(request: DeskRequest, code: str) -> HttpResponse:
-    """The sheet to print; noted in the audit log, because names and numbers leave the building."""
+    """The sheet to print."""
     sheet = sheet_for(scope=request.scope, code=code)
-    audit.record(
-        now=clock().now(),
-        actor=request.user,
-        verb="printed a call list",
-        subject_type="outreach.CallSheet",
-        subject_id=sheet.pk,
-        area_code=sheet.bank.area_id or "",
-    )
-    answer = HttpResponse(call_sheet_pdf(sheet=sheet), content_type="application/pdf")
+    try:
+        pdf = print_sheet(sheet=sheet, by=request.user, now=clock().now())
+    except Refusal as problem:
+        messages.error(request, problem.told(_))
+        return redirect("outreach_desk:sheet", code=sheet.code)
+    answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="call-list-{sheet.code}.pdf"'
     answer["Cache-Control"] = "no-store"
     return answer
@@ -180,7 +175,7 @@ def sheet_key(request: DeskRequest, code: str) -> HttpResponse:
     """All lines of a sheet on one page. What is right is kept; a faulty line keeps what was typed, and says what is wrong."""
     sheet = sheet_for(scope=request.scope, code=code)
     now = clock().now()
-    done = set(_keyed_tokens(sheet).values_list("token", flat=True))
+    done = keyed_tokens(sheet=sheet)
     data = request.POST or None
     day = DayForm(data, initial={"rung_on": uk_date(now)})
     signs, asks = signs_of(sheet=sheet), sheet.bank.asks_intention
@@ -249,7 +244,3 @@ def _keep(
                 request, _("Line %(number)s: %(why)s") % {"number": number, "why": refused.told(_)}
             )
     return keyed
-
-
-def _keyed_tokens(sheet: CallSheet) -> QuerySet[CallTry]:
-    return CallTry.objects.filter(token__in=sheet.lines.values("token"))
