@@ -162,7 +162,10 @@ def test_an_official_notice_stands_above_what_is_reckoned(now: datetime) -> None
 
     at = datetime(2024, 6, 18, 12, tzinfo=UK)
     facts: dict[str, Any] = {"election_id": GE2024, "event": DeadlineEvent.REGISTRATION, "now": now}
-    record_official_deadline(at=at, source="Notice of 1 June 2024", **facts)
+    by_command = ["official", GE2024, "registration", "2024-06-18T12:00", "--source", "Notice of 1 June 2024"]
+    told = json.loads(runner.invoke(app, [*by_command, "--json"]).stdout)
+    assert told == {"event": "registration", "at": at.isoformat(), "source": "Notice of 1 June 2024"}
+    assert runner.invoke(app, [*by_command[:-1], " "]).exit_code == 1
     found = {deadline.event: deadline for deadline in deadlines(election_id=GE2024)}[
         DeadlineEvent.REGISTRATION
     ]

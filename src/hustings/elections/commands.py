@@ -1,16 +1,19 @@
 """`hustings seats` and `hustings elections`: how close seats were, which are near, and the dates of a poll."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from hustings.basics.clock import clock
+from hustings.basics.clock import UK, clock
 from hustings.basics.refusals import Refusal
 from hustings.elections import queries
 from hustings.elections.models import Election
 from hustings.elections.rules.marginality import NearSeat, Seat
+from hustings.elections.rules.timetable import DeadlineEvent
 from hustings.elections.usecases.leave_out_seat import leave_out_seat, put_back_seat
+from hustings.elections.usecases.record_official_deadline import record_official_deadline
 from hustings.platform.commands import print_json, refuse
 
 app = typer.Typer(no_args_is_help=True, help="Elections, their dates and deadlines.")
@@ -139,6 +142,29 @@ def deadlines(
         typer.echo(f"{deadline.at:%a %d %b %Y %H:%M}  {deadline.label}{mark}")
     for warning in dict.fromkeys(deadline.warning for deadline in found if deadline.warning):
         typer.echo(warning, err=True)
+
+
+@app.command("official")
+def official(
+    election: Annotated[str, typer.Argument(help="The election or ballot, for example parl.2024-07-04.")],
+    event: Annotated[DeadlineEvent, typer.Argument(help="Which deadline.")],
+    at: Annotated[
+        datetime, typer.Argument(formats=["%Y-%m-%dT%H:%M"], help="The moment, as 2026-04-09T16:00; UK time.")
+    ],
+    source: Annotated[str, typer.Option(help="Which notice gives it, for example its address.")],
+    is_json: JsonOption = False,
+) -> None:
+    """Put a deadline of the official notice above the reckoned one; given again, it is corrected."""
+    try:
+        recorded = record_official_deadline(
+            election_id=election, event=event, at=at.replace(tzinfo=UK), source=source, now=clock().now()
+        )
+    except Refusal as problem:
+        raise refuse(str(problem)) from problem
+    if is_json:
+        print_json({"event": event.value, "at": recorded.at.isoformat(), "source": recorded.source})
+    else:
+        typer.echo(f"Recorded as the notice gives it: {at:%d %B %Y %H:%M}.")
 
 
 def _plain(seat: Seat) -> dict[str, Any]:

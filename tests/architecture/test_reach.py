@@ -1,0 +1,209 @@
+"""No use case without its screen and its command, and no dead one."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from tests.architecture.reach import Reach, UseCase
+
+#: Acts in the name of a login that have no command, each with the reason.
+NO_COMMAND = {
+    # A caller holds one person for some minutes and reads from the page what to say. Whoever rings without a screen has a
+    # call list on paper: `hustings phonebanks sheet`, `key`, `end`.
+    "outreach.phonebank.take_call.accept_words": "in person",
+    "outreach.phonebank.take_call.take_next_call": "in person",
+    "outreach.phonebank.take_call.give_back": "in person",
+    "outreach.phonebank.answer_call": "in person",
+    # Parts of an act, which others call.
+    "outreach.phonebank.take_call.held_call": "part of take_next_call",
+    "outreach.phonebank.take_call.read_ticket": "part of answer_call and give_back",
+    "actions.save_petition.keep_words": "part of save_petition",
+    "money.record_expense.store_expense": "part of record_expense",
+    "money.weigh_expense.rooms_of": "a question of record_expense",
+}
+#: Acts that have a command and no screen, each with the reason.
+NO_SCREEN = {
+    "elections.leave_out_seat": "a rule of the whole map, set once by whoever runs the installation",
+    "elections.leave_out_seat.put_back_seat": "the same",
+    "elections.record_official_deadline": "the same, from the official notice; wherever deadlines are shown, it is shown",
+}
+#: Acts on the desk that still wait for their command, by app. The list only ever grows shorter.
+WAITING: dict[str, tuple[str, ...]] = {
+    "accounts": (
+        "close_login.open_login",
+        "describe_organisation",
+    ),
+    "actions": (
+        "close_petition",
+        "close_petition.state_outcome",
+        "key_signature",
+        "open_petition",
+        "save_petition",
+        "strike_out_signature",
+    ),
+    "adwatch": (
+        "adjudicate",
+        "draw_up_finding",
+        "invite_to_reply",
+        "move_advertiser",
+        "reject_link",
+        "start_round",
+        "step_finding",
+    ),
+    "clearance": (
+        "approve_material",
+        "link_imprint",
+        "link_imprint.unlink_imprint",
+        "make_printed",
+        "override_finding",
+        "set_limits",
+        "verify_promoter",
+        "weigh_cost.charge_cost",
+        "withdraw_material",
+        "write_material",
+        "write_promoter",
+    ),
+    "desk": ("note_election",),
+    "money": (
+        "add_evidence",
+        "cancel_expense",
+        "charge_material",
+        "conclude_flag",
+        "file_donation_report",
+        "finish_return",
+        "give_authority",
+        "give_authority.end_authority",
+        "open_books",
+        "record_expense",
+        "record_gift.cancel_gift",
+        "remember_limits.enter_limit",
+        "settle_claim",
+        "switch_pending_rule",
+        "take_return_step",
+    ),
+    "openness": (
+        "correct_entry",
+        "record_publication",
+        "withhold_document",
+    ),
+    "outreach.audiences": (
+        "remove_audience",
+        "save_audience",
+    ),
+    "outreach.mailings": (
+        "approve_mailing",
+        "change_mailing.pause_mailing",
+        "change_mailing.resume_mailing",
+        "change_mailing.stop_mailing",
+        "save_mailing",
+        "schedule_mailing",
+        "schedule_mailing.unschedule_mailing",
+    ),
+    "people": (
+        "decide_hit",
+        "handle_rights_request.acknowledge_request",
+        "handle_rights_request.answer_request",
+        "handle_rights_request.extend_request",
+        "handle_rights_request.verify_identity",
+        "merge_people",
+        "merge_people.undo_merge",
+        "open_rights_request",
+        "revise_person",
+    ),
+    "postroom": ("resend_unknown",),
+    "register": (
+        "decide_match.accept_match",
+        "decide_match.reject_match",
+        "decide_match.undo_decision",
+    ),
+    "support": (
+        "ask_bed",
+        "change_cover.save_call_out_settings",
+        "take_over_case",
+        "text_rota",
+        "work_on_case.add_note",
+        "work_on_case.add_to_team",
+        "work_on_case.close_case",
+        "work_on_case.follow_up",
+        "work_on_case.keep_longer",
+        "work_on_case.set_next_step",
+    ),
+    "volunteers.hosting": ("give_details.check_references",),
+    "volunteers": (
+        "add_course_picture",
+        "answer_report",
+        "answer_report.take_report",
+        "note_attendance",
+        "open_event",
+        "open_event.cancel_event",
+        "record_completion",
+        "save_event",
+        "save_group",
+        "save_group.add_overflow",
+        "save_group.close_group",
+        "save_group.open_group",
+    ),
+    "website": (
+        "make_place_page",
+        "name_promoter",
+        "publish_privacy_notice",
+    ),
+}
+
+_GATEWAYS = {"wagtail_hooks", "adapter", "middleware", "backends"}
+_REACTIONS = {"jobs", "reactions", "schedule", "wiring", "email_backend", "personal_data"}
+
+
+def _last(module: str) -> str:
+    return module.rpartition(".")[2]
+
+
+def _is_command(module: str) -> bool:
+    """Commands, and importers, which `hustings import` runs; the demo is no way to do anything in earnest."""
+    is_shell = module in {
+        "hustings.project.cli",
+        "hustings.project.installation",
+        "hustings.project.rotation",
+    }
+    return (
+        is_shell or ".importers." in module or (_last(module).endswith("commands") and ".demo" not in module)
+    )
+
+
+def _is_screen(module: str) -> bool:
+    """Pages, and whatever happens by itself."""
+    by_itself = _last(module) in _REACTIONS or ".delivery" in module or ".importers." in module
+    return ".pages" in module or _last(module) in _GATEWAYS or by_itself
+
+
+@cache
+def _reach() -> tuple[list[UseCase], set[str], set[str]]:
+    reach = Reach()
+    cases = reach.use_cases()
+
+    def labels(names: Iterable[tuple[str, str]]) -> set[str]:
+        found = set(names)
+        return {case.label for case in cases if (case.module, case.function) in found}
+
+    screens = labels(reach.reached_from(is_start=_is_screen))
+    return cases, screens, labels(reach.reached_from(is_start=_is_command))
+
+
+def test_nothing_is_dead() -> None:
+    """Every public use case is reached from a page, from something that happens by itself, or from a command."""
+    cases, screens, commands = _reach()
+    assert len(cases) > 300
+    assert sorted({case.label for case in cases} - screens - commands) == []
+
+
+def test_whoever_acts_by_right_can_do_so_on_a_screen_and_on_the_command_line() -> None:
+    """Acts in the name of a login take `by`; residents' and volunteers' own acts, and parts of others, do not."""
+    cases, screens, commands = _reach()
+    acts = {case.label for case in cases if "by" in case.parameters}
+    waiting = {f"{app}.{act}" for app, acts_of in WAITING.items() for act in acts_of}
+    assert len(acts) > 100
+    assert acts - screens == NO_SCREEN.keys()
+    without = acts - commands
+    assert sorted(without - waiting - NO_COMMAND.keys()) == [], "give them a command"
+    assert sorted((waiting | NO_COMMAND.keys()) - without) == [], (
+        "they have a command by now: take them off the list"
+    )
