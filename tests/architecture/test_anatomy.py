@@ -68,6 +68,7 @@ FURTHER = {
         "books_commands.py",
         "gift_commands.py",
     },  # charts as SVG; papers; the books' and the gifts' parts of the command line
+    "register": {"doubtful_commands.py"},  # a part of the command line
     "website": {"wagtail_hooks.py", "blocks.py", "templatetags", "campaign_map"},
     "desk": {"wagtail_hooks.py", "templatetags"},
 }

@@ -155,6 +155,14 @@ DESK_MENU: Sequence[MenuEntry] = (
         order=200,
     ),
     MenuEntry(
+        label=_("Electors who perhaps objected"),
+        url_name="register_desk:doubtful",
+        icon="warning",
+        right=Right.HANDLE_RIGHTS,
+        group=MenuGroup.PEOPLE,
+        order=210,
+    ),
+    MenuEntry(
         label=_("Perhaps one person"),
         url_name="people_desk:duplicates",
         icon="copy",

@@ -38,6 +38,7 @@ ENTRY_FIELDS = (
 
 #: Lines of the register, as this file gives them out.
 Entries: TypeAlias = "QuerySet[RegisterEntry]"
+ListedEntry: TypeAlias = RegisterEntry
 
 
 class RegisterNotHeld(Exception):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hustings.elections.models import Election
 from hustings.people.models import Person
 from hustings.places.models import Area, Venue
+from hustings.platform.encryption import EncryptedTextField
 from hustings.platform.models import ImportRun
 
 
@@ -223,6 +224,30 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} is elector {self.elector_id} ({self.state})"
+
+
+class ElectorReview(models.Model):
+    """A data officer's answer to a doubtful hit: is this elector the one who objected?
+
+    `objection` is `people.Suppression.objection`. Rows are only added: the newest of a pair holds, and the earlier ones say
+    what was thought before.
+    """
+
+    elector = models.ForeignKey(Elector, on_delete=models.CASCADE, related_name="objection_reviews")
+    objection = models.UUIDField()
+    is_same_person = models.BooleanField()
+    reason = EncryptedTextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        """In order of time."""
+
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["elector", "objection"], name="elector_review_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.elector_id} {self.objection}"
 
 
 class PollingStation(models.Model):

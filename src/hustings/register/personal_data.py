@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hustings.basics.clock import clock
 from hustings.register.access import EntitlementExpired, RegisterNotHeld
-from hustings.register.models import STANDING, Match, MatchState
+from hustings.register.models import STANDING, ElectorReview, Match, MatchState
 from hustings.register.queries import entry_of
 
 _STATES = (MatchState.MATCHED, MatchState.ACCEPTED, MatchState.UNSURE)
@@ -19,8 +19,8 @@ class RegisterSocket:
     """Answers for matches.
 
     Export shows each match with its figures and, where a register may be read, the entry of the elector
-    matched: it is part of what is held about the person. Erasing deletes the matches; the register itself
-    is held under its own law and is destroyed with its copy.
+    matched: it is part of what is held about the person, and so is what was decided about an objection that may be theirs.
+    Erasing deletes the matches; the register itself is held under its own law and is destroyed with its copy.
     """
 
     app_label = "register"
@@ -43,10 +43,19 @@ class RegisterSocket:
             _("Your entry on the electoral register"): [
                 entry for match in matches if match.state in STANDING and (entry := _entry(match.elector_id))
             ],
+            _("Whether an objection was yours"): [
+                {
+                    _("when"): review.at.isoformat(),
+                    _("decided"): _("yours") if review.is_same_person else _("somebody else's"),
+                    _("reason"): review.reason,
+                }
+                for review in ElectorReview.objects.filter(elector__in=_electors(person_id))
+            ],
         }
 
     def erase(self, *, person_id: int, now: datetime) -> int:
-        """Delete every match of the person."""
+        """Delete every match of the person, and the reasons given about an elector they were joined to: the answers stay."""
+        ElectorReview.objects.filter(elector__in=_electors(person_id)).update(reason="")
         return Match.objects.filter(person=person_id).delete()[0]
 
     def merge(self, *, kept_id: int, merged_id: int, now: datetime) -> dict[str, list[int]]:
@@ -79,6 +88,13 @@ class RegisterSocket:
                 Match.objects.filter(pk__in=pks, person=merged_id, state=MatchState.SUPERSEDED).update(
                     state=state
                 )
+
+
+def _electors(person_id: int) -> list[int]:
+    """The electors to whom the person is joined."""
+    return list(
+        Match.objects.filter(person=person_id, state__in=STANDING).values_list("elector_id", flat=True)
+    )
 
 
 def _entry(elector_id: int) -> dict[str, Any] | None:

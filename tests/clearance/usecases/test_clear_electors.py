@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from hustings.accounts.access import EVERYTHING
 from hustings.clearance.models import Clearance, ClearanceVerdict
 from hustings.clearance.personal_data import SOCKET
 from hustings.clearance.queries.elector_facts import UnknownElectors
@@ -28,6 +29,8 @@ from hustings.people.usecases import erase_person, object_to_contact
 from hustings.places.models import Area
 from hustings.postroom.usecases.open_dispatch import everybody_cleared
 from hustings.register.models import Elector, RegisterEntry, RegisterVersion
+from hustings.register.queries import doubtful_hit
+from hustings.register.usecases.decide_elector_hit import decide_elector_hit
 from hustings.register.usecases.destroy_copies import destroy_copy
 from tests.clearance.materials import make_agent
 from tests.contacts import cast
@@ -144,6 +147,47 @@ def test_a_doubtful_hit_blocks_until_the_matched_person_was_looked_at(
         person=fiona, objection=objection, is_same_person=True, reason="asked her", at=now
     )
     assert reason_for(elector, now) == Reason.OBJECTED
+
+
+def test_a_doubtful_hit_on_nobody_on_file_blocks_until_it_was_looked_at(
+    version: RegisterVersion, now: datetime
+) -> None:
+    """And the answer is about this elector and this objection alone."""
+    keys = {
+        name: name_address_keys(
+            secret=settings.HUSTINGS_SUPPRESSION_KEY,
+            given_name=name,
+            family_name="Grantly",
+            address_line="4 Mill Lane",
+            postcode="ZZ1 1AB",
+            side=Side.OBJECTION,
+        )
+        for name in ("F", "")
+    }
+    by_initial, officer = object_to_contact(source="letter", now=now, keys=keys["F"]), make_agent()
+    fiona, fred = (
+        list_elector(version=version, now=now, name=f"{name} Grantly") for name in ("Fiona", "Fred")
+    )
+
+    def say(elector: Elector, *, same: bool) -> None:
+        hit = doubtful_hit(scope=EVERYTHING, elector_id=elector.pk, objection=by_initial, on=now.date())
+        assert hit is not None
+        decide_elector_hit(hit=hit, is_same_person=same, reason="asked", by=officer, now=now)
+
+    say(fiona, same=False)
+    assert reason_for(fiona, now) == ""
+    assert reason_for(fred, now) == Reason.DOUBTFUL_OBJECTION
+    say(fred, same=True)
+    assert reason_for(fred, now) == Reason.OBJECTED
+    fred_on_file = cast.make_person(name="Freddie G", email="fred@barset.example")
+    join(person=fred_on_file, elector=fred, now=now)
+    assert clear_audience(
+        people=[fred_on_file.pk], channel="email", purpose="campaign", copy=None, now=now, asked_by=None
+    ).counts == {Reason.OBJECTED: 1}
+    say(fred, same=False)
+    assert reason_for(fred, now) == ""
+    object_to_contact(source="letter", now=now, keys=keys[""])
+    assert reason_for(fiona, now) == Reason.DOUBTFUL_OBJECTION
 
 
 def test_a_matched_persons_own_facts_count(version: RegisterVersion, now: datetime) -> None:

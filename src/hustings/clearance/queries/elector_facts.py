@@ -21,6 +21,7 @@ from hustings.contacts.models import Contact, Outcome
 from hustings.people.queries import ListedElector, suppressed_electors
 from hustings.register.access import Entries, entries_to_judge, is_in_force
 from hustings.register.models import STANDING, Elector, Match, RegisterVersion
+from hustings.register.queries import answers_about
 from hustings.register.rules.franchise import letters_of
 
 #: The letter that stands beside an anonymous entry.
@@ -226,7 +227,12 @@ def _objections(
         for elector in ids.tolist()
         if elector not in listed
     ]
-    found = suppressed_electors(electors=asked, channel=str(channel), purpose=str(purpose))
+    found = suppressed_electors(
+        electors=asked,
+        channel=str(channel),
+        purpose=str(purpose),
+        answers=answers_about(elector_ids=ids.tolist()),
+    )
     _mark(facts, ids, found.definite, Fact.OBJECTED if purpose.is_marketing else Fact.SUPPRESSED)
     _mark(facts, ids, found.doubtful, Fact.DOUBTFUL)
 

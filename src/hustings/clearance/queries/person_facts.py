@@ -24,6 +24,7 @@ from hustings.people.models import Purpose as PeoplePurpose
 from hustings.people.queries import suppressed_person_ids
 from hustings.people.queries.preference_services import listed_by_post, telephone_standing
 from hustings.register.models import Match, MatchState
+from hustings.register.queries import people_held_by_answers
 
 Ids = npt.NDArray[np.int64]
 Facts = npt.NDArray[np.int32]
@@ -222,10 +223,10 @@ def _homes(asked: _Asked, channel: Channel, on: date) -> None:
 
 
 def _objections(asked: _Asked, channel: Channel, purpose: Purpose) -> None:
-    found = suppressed_person_ids(
-        person_ids=asked.ids.tolist(), channel=_channel_of_objections(channel), purpose=str(purpose)
-    )
-    asked.mark(found.definite, Fact.OBJECTED if purpose.is_marketing else Fact.SUPPRESSED)
+    kept = _channel_of_objections(channel)
+    found = suppressed_person_ids(person_ids=asked.ids.tolist(), channel=kept, purpose=str(purpose))
+    held = people_held_by_answers(channel=kept, purpose=str(purpose))
+    asked.mark(found.definite | held, Fact.OBJECTED if purpose.is_marketing else Fact.SUPPRESSED)
     asked.mark(found.doubtful, Fact.DOUBTFUL)
 
 

@@ -2,13 +2,11 @@
 
 import uuid
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hustings.accounts.access import Right
@@ -17,27 +15,12 @@ from hustings.basics.clock import clock
 from hustings.people import queries
 from hustings.people.access import people_for, person_for
 from hustings.people.models import ContactPoint
+from hustings.people.pages.agreement import DecisionForm, agreement_lines
+from hustings.people.queries.agreement import agreeing_parts
 from hustings.people.queries.doubtful import doubtful_hits as waiting_hits
+from hustings.people.rules.agreement import Part
 from hustings.people.usecases.decide_hit import decide_hit as keep_decision
 from hustings.platform.pages.parts import Callout, Fact
-
-
-class DecisionForm(forms.Form):
-    """Is it them, and how do we know?"""
-
-    answer = forms.ChoiceField(
-        choices=[
-            ("same", gettext_lazy("Yes: it is this person who objected. Do not contact them.")),
-            ("other", gettext_lazy("No: somebody else objected. This person may be contacted.")),
-        ],
-        widget=forms.RadioSelect,
-        label=gettext_lazy("Is it the same person?"),
-    )
-    reason = forms.CharField(
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        label=gettext_lazy("How do you know?"),
-    )
 
 
 @needs(Right.HANDLE_RIGHTS)
@@ -67,7 +50,7 @@ def decide_hit(request: DeskRequest, pk: int, objection: uuid.UUID) -> HttpRespo
         keep_decision(
             person=person,
             objection=objection,
-            is_same_person=form.cleaned_data["answer"] == "same",
+            is_same_person=form.is_same_person,
             reason=form.cleaned_data["reason"],
             by=request.user,
             now=clock().now(),
@@ -84,6 +67,15 @@ def decide_hit(request: DeskRequest, pk: int, objection: uuid.UUID) -> HttpRespo
             "form": form,
             "cancel_url": reverse("people_desk:doubtful"),
             "submit_label": _("Decide"),
+            "lines": agreement_lines(
+                parts=agreeing_parts(person=person, objection=objection),
+                values={
+                    Part.GIVEN_NAME: person.given_name,
+                    Part.FAMILY_NAME: person.family_name,
+                    Part.HOUSE: person.address_line,
+                    Part.POSTCODE: person.postcode,
+                },
+            ),
             "callouts": [
                 Callout(
                     text=_(

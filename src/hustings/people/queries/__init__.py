@@ -21,7 +21,10 @@ from hustings.people.queries.receipts import (
     standing_objections,
 )
 from hustings.people.queries.suppressed_electors import (
+    Answers,
+    ElectorHit,
     ListedElector,
+    doubtful_hits_on,
     keys_of_elector,
     suppressed_electors,
 )
@@ -29,12 +32,15 @@ from hustings.people.queries.suppression import (
     Hit,
     SuppressedPeople,
     objections_against,
+    standing_among,
     suppressed_addresses,
     suppressed_person_ids,
     suppression_hits,
 )
 
 __all__ = [
+    "Answers",
+    "ElectorHit",
     "Hit",
     "LinkExpired",
     "ListedElector",
@@ -44,6 +50,7 @@ __all__ = [
     "UnsubscribeChoice",
     "channel_name",
     "consents_given",
+    "doubtful_hits_on",
     "keys_of_elector",
     "objections_against",
     "person_of_link",
@@ -54,6 +61,7 @@ __all__ = [
     "receipts",
     "request_of_token",
     "request_token",
+    "standing_among",
     "standing_objections",
     "suppressed_addresses",
     "suppressed_electors",

@@ -9,7 +9,7 @@ from django.db import connection
 
 from hustings.people.models import ContactPointKind, PersonKey, Suppression, SuppressionReview
 from hustings.people.rules.keys import KeyKind, email_key, phone_key
-from hustings.people.rules.suppression import SURE_KINDS, Certainty, certainty, purposes_covering
+from hustings.people.rules.suppression import SURE_KINDS, Certainty, certainty, covers, purposes_covering
 
 _FEW = 900
 _ASKED_ONCE = 500
@@ -85,6 +85,23 @@ def suppressed_addresses(*, canonicals: Iterable[str], kind: str, channel: str, 
     for start in range(0, len(hashes), _FEW):
         blocked |= set(_standing_hashes(hashes[start : start + _FEW], channel, purpose))
     return {by_hash[key_hash] for key_hash in blocked}
+
+
+def standing_among(*, objections: Collection[uuid.UUID], channel: str, purpose: str) -> set[uuid.UUID]:
+    """Those of these objections that stand for this channel and purpose."""
+    wanted, found = sorted(objections, key=str), set[uuid.UUID]()
+    for start in range(0, len(wanted), _FEW):
+        rows = Suppression.objects.filter(objection__in=wanted[start : start + _FEW])
+        held, lifted = set[uuid.UUID](), set[uuid.UUID]()
+        for row in rows.only("objection", "channel", "purpose", "is_lifted"):
+            if row.is_lifted and row.channel in ("", channel) and row.purpose in ("", purpose):
+                lifted.add(row.objection)
+            elif not row.is_lifted and covers(
+                channel=row.channel, purpose=row.purpose, asked_channel=channel, asked_purpose=purpose
+            ):
+                held.add(row.objection)
+        found |= held - lifted
+    return found
 
 
 @dataclass(frozen=True, slots=True)

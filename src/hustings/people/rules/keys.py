@@ -35,6 +35,18 @@ class Side(StrEnum):
     OBJECTION = "objection"
 
 
+class Agreement(StrEnum):
+    """How a name at an address agrees with that of an objection, seen from the person's side."""
+
+    FULL = "full"  # given name, family name, house and postcode
+    LETTERS = "letters"  # spelt alike, or a short form of the given name
+    NO_HOUSE = "no house"
+    THEIR_INITIAL = "their initial"  # the objection has only an initial
+    OUR_INITIAL = "our initial"
+    THEY_GAVE_NO_NAME = "they gave no name"  # the objection has no given name
+    WE_HAVE_NO_NAME = "we have no name"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
     """One keyed hash (64 hexadecimal digits) and what it was made of."""
@@ -67,33 +79,50 @@ def name_address_keys(
     knows only an initial, no given name, or no house, and where the given name is a short form or the spelling differs
     by doubled, swapped or silent letters.
     """
+    found = named_keys(
+        secret=secret,
+        given_name=given_name,
+        family_name=family_name,
+        address_line=address_line,
+        postcode=postcode,
+        side=side,
+    )
+    return tuple(dict.fromkeys(key for _, key in found))
+
+
+def named_keys(
+    *, secret: bytes, given_name: str, family_name: str, address_line: str, postcode: str, side: Side
+) -> list[tuple[Agreement, Key]]:
+    """The same keys, each with what a hit on it says, where `side` is the person's."""
     given, family = letters_of(first_word(given_name)), letters_of(family_name)
     place = compact_postcode(postcode)
     house = house_of(address_line)
     if not family or not place:
-        return ()
+        return []
     is_full = len(given) > 1
-    found: list[Key] = []
+    found: list[tuple[Agreement, Key]] = []
 
-    def variant(*parts: str) -> None:
-        found.append(_key(secret, KeyKind.NAME_VARIANT, "|".join(parts)))
+    def variant(agreement: Agreement, *parts: str) -> None:
+        found.append((agreement, _key(secret, KeyKind.NAME_VARIANT, "|".join(parts))))
 
     if is_full and house:
-        found.append(_key(secret, KeyKind.NAME_ADDRESS, "|".join((given, family, house, place))))
-        variant("letters", _skeleton(longer_name(given)), _skeleton(family), house, place)
+        full = _key(secret, KeyKind.NAME_ADDRESS, "|".join((given, family, house, place)))
+        found.append((Agreement.FULL, full))
+        parts = (_skeleton(longer_name(given)), _skeleton(family), house, place)
+        variant(Agreement.LETTERS, "letters", *parts)
     if is_full:
-        variant("no house", given, family, place)
+        variant(Agreement.NO_HOUSE, "no house", given, family, place)
     if house:
         other = Side.OBJECTION if side is Side.PERSON else Side.PERSON
         # `other`: what the other side looks for when it knows less. `side`: what this side looks for when it does.
         if given:
-            variant("initial", other, given[0], family, house, place)
-        variant("no name", other, family, house, place)
+            variant(Agreement.THEIR_INITIAL, "initial", other, given[0], family, house, place)
+        variant(Agreement.THEY_GAVE_NO_NAME, "no name", other, family, house, place)
         if len(given) == 1:
-            variant("initial", side, given, family, house, place)
+            variant(Agreement.OUR_INITIAL, "initial", side, given, family, house, place)
         if not given:
-            variant("no name", side, family, house, place)
-    return tuple(dict.fromkeys(found))
+            variant(Agreement.WE_HAVE_NO_NAME, "no name", side, family, house, place)
+    return found
 
 
 def first_word(name: str) -> str:

@@ -15,6 +15,12 @@ class ReasonMissing(Refusal):
     """A decision without a reason could not be looked into later."""
 
 
+def require_reason(*, reason: str) -> None:
+    """Raise `ReasonMissing` where no reason is given."""
+    if not reason.strip():
+        raise ReasonMissing("reason", gettext_noop("Write how you know."))
+
+
 def decide_hit(
     *, person: Person, objection: uuid.UUID, is_same_person: bool, reason: str, by: User, now: datetime
 ) -> SuppressionReview:
@@ -22,8 +28,7 @@ def decide_hit(
 
     Somebody else's objection stops blocking this person; their own blocks as surely as if a sure key had hit.
     """
-    if not reason.strip():
-        raise ReasonMissing("reason", gettext_noop("Write how you know."))
+    require_reason(reason=reason)
     with transaction.atomic():
         review, _ = SuppressionReview.objects.update_or_create(
             person=person,
