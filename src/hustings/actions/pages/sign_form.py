@@ -16,7 +16,8 @@ from hustings.basics.phone import parse_phone
 from hustings.basics.postcode import parse_postcode
 from hustings.basics.refusals import Refusal
 from hustings.contacts.models import IntentionChoice
-from hustings.people.models import ConsentWording, Purpose
+from hustings.people.models import Purpose
+from hustings.people.usecases.offers_of import offers_meant
 from hustings.places.postcode_file import PostcodeStatus
 from hustings.places.queries import locate, postcodes_in_use
 from hustings.postroom.rules.header_encoding import AddressNotSendable, wire_address
@@ -131,21 +132,16 @@ class SignForm(forms.Form):
 
     def _consents(self) -> list[dict[str, Any]]:
         """The ticked boxes, each with the version of the words that stood beside it."""
-        allowed = {f"{channel}.{purpose}" for channel, purpose in OFFERS} & set(self.petition.asks)
-        ticked = {}
-        for value in self._sent().getlist("consent"):
-            pair, _dot, wording = value.rpartition(".")
-            if wording.isdecimal() and (pair in allowed or pair == f".{Purpose.OPINION}"):
-                ticked[pair] = int(wording)
-        if not ticked:
-            return []
-        keys = dict(ConsentWording.objects.filter(pk__in=ticked.values()).values_list("pk", "key"))
-        consents = []
-        for pair, wording_id in ticked.items():
-            channel, _dot, purpose = pair.partition(".")
-            if keys.get(wording_id) == f"petition.{channel or 'any'}.{purpose}":
-                consents.append({"channel": channel, "purpose": purpose, "wording": wording_id})
-        return consents
+        allowed = {
+            *(pair for pair in OFFERS if ".".join(pair) in self.petition.asks),
+            ("", str(Purpose.OPINION)),
+        }
+        meant = offers_meant(asked_in="petition", values=self._sent().getlist("consent"))
+        return [
+            {"channel": offer.channel, "purpose": offer.purpose, "wording": offer.wording.pk}
+            for offer in meant
+            if (offer.channel, offer.purpose) in allowed
+        ]
 
     def _intention(self) -> dict[str, Any] | None:
         answer = self.data.get("intention", "")

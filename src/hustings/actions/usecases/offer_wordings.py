@@ -1,15 +1,16 @@
 """The exact words in which a petition's form asks for leave, each kept as a version."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hustings.accounts.models import Organisation
-from hustings.people.models import Channel, ConsentWording, Purpose
-from hustings.people.usecases.wording_for import wording_for
+from hustings.people.models import Channel, Purpose
+from hustings.people.usecases.offers_of import Offer, offers_of
+
+__all__ = ["OFFERS", "Offer", "offer_opinion_wording", "offer_wordings"]
 
 #: Everything a petition may ask leave for, in the order of the form.
 OFFERS: tuple[tuple[str, str], ...] = tuple(
@@ -19,20 +20,6 @@ OFFERS: tuple[tuple[str, str], ...] = tuple(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Offer:
-    """One box: what it is for, and the version of its words that is shown."""
-
-    channel: str
-    purpose: str
-    wording: ConsentWording
-
-    @property
-    def value(self) -> str:
-        """What the form sends for a ticked box: the words that were seen go with it."""
-        return f"{self.channel}.{self.purpose}.{self.wording.pk}"
-
-
 def offer_wordings(
     *, asks: Sequence[str], organisation: Organisation, language: str, now: datetime
 ) -> list[Offer]:
@@ -40,7 +27,7 @@ def offer_wordings(
     wanted = [(channel, purpose) for channel, purpose in OFFERS if f"{channel}.{purpose}" in asks]
     with override(language):
         words = {pair: _words(*pair) % {"organisation": organisation.name} for pair in wanted}
-    return _offers(words, language, now)
+    return offers_of(asked_in="petition", words=words, language=language, now=now)
 
 
 def offer_opinion_wording(*, organisation: Organisation, language: str, now: datetime) -> Offer:
@@ -50,27 +37,10 @@ def offer_opinion_wording(*, organisation: Organisation, language: str, now: dat
             "I agree that %(organisation)s keeps what I say here about my vote and the issues that matter to me, "
             "which may show my political opinions. I can take this back at any time."
         ) % {"organisation": organisation.name}
-    (offer,) = _offers({("", str(Purpose.OPINION)): text}, language, now)
+    (offer,) = offers_of(
+        asked_in="petition", words={("", str(Purpose.OPINION)): text}, language=language, now=now
+    )
     return offer
-
-
-def _offers(words: dict[tuple[str, str], str], language: str, now: datetime) -> list[Offer]:
-    keys = {f"petition.{channel or 'any'}.{purpose}": (channel, purpose) for channel, purpose in words}
-    known = {
-        (wording.key, wording.text): wording
-        for wording in ConsentWording.objects.filter(
-            key__in=keys, language=language, text__in=list(words.values())
-        )
-    }
-    return [
-        Offer(
-            channel=pair[0],
-            purpose=pair[1],
-            wording=known.get((key, words[pair]))
-            or wording_for(key=key, text=words[pair], language=language, now=now),
-        )
-        for key, pair in keys.items()
-    ]
 
 
 def _words(channel: str, purpose: str) -> str:
