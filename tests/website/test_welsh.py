@@ -18,6 +18,7 @@ PO = LOCALES / "cy" / "LC_MESSAGES" / "django.po"
 #: Messages that residents and volunteers get, as Markdown files with a Welsh one beside each.
 RESIDENTS_MAIL = (
     "actions/templates/actions/mail",
+    "outreach/templates/outreach/mail",
     "people/templates/people/mail",
     "support/templates/support/mail",
     "support/templates/support/text",

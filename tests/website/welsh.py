@@ -44,6 +44,7 @@ MODULES = (
     "openness/pages/words.py",
     "openness/queries/table.py",
     "openness/queries/ward.py",
+    "outreach/conversations/rules/words.py",
     "outreach/mailings/rules/poll_day.py",
     "people/pages/ask_link.py",
     "people/pages/ask_link_form.py",

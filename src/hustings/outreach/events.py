@@ -24,3 +24,10 @@ class PhoneBankClosed(Event):
     """A phone bank was closed: by somebody, or because its moment had come."""
 
     bank_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreedAloud(Event):
+    """Somebody agreed by word of mouth to be emailed, at an address that was taken down by ear and never confirmed."""
+
+    contact_point_id: int

@@ -30,3 +30,14 @@ def close_phone_banks() -> list[int]:
     from hustings.outreach.phonebank.usecases.change_bank import close_due_banks
 
     return close_due_banks(now=clock().now())
+
+
+@task()
+def write_what_was_agreed(at: str, contact_point_id: int) -> bool:
+    """Write to an address that was taken down by ear: what was noted, and the link by which they see and change it.
+
+    It is what they were promised, not news; nothing is written to whoever was erased since, or whose address fails.
+    """
+    from hustings.outreach.conversations.usecases.write_what_was_agreed import write_what_was_agreed as write
+
+    return write(contact_point_id=contact_point_id, said_at=datetime.fromisoformat(at), now=clock().now())

@@ -55,7 +55,7 @@ from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.outreach.doorsteps import commands as rounds_commands
 from hustings.outreach.doorsteps import personal_data as doorsteps_data
-from hustings.outreach.events import CanvassClosed, MailingFinished, PhoneBankClosed
+from hustings.outreach.events import AgreedAloud, CanvassClosed, MailingFinished, PhoneBankClosed
 from hustings.outreach.mailings import commands as mailing_commands
 from hustings.outreach.phonebank import commands as phonebank_commands
 from hustings.outreach.phonebank import personal_data as phonebank_data
@@ -174,6 +174,7 @@ REACTIONS: Mapping[type[Event], Sequence[Task[..., Any]]] = {
     MaterialApproved: (openness_jobs.record_approved_material,),
     MaterialWithdrawn: (openness_jobs.record_withdrawn_material,),
     DispatchFinished: (outreach_jobs.close_mailing,),
+    AgreedAloud: (outreach_jobs.write_what_was_agreed,),
     OpinionConsentWithdrawn: (reactions.forget_opinions,),
     PreferenceLinkAsked: (reactions.send_preference_links,),
     RightsRequestMade: (reactions.write_about_rights_request,),

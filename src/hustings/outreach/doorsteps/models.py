@@ -101,12 +101,14 @@ class Canvass(models.Model):
 class Round(models.Model):
     """One evening's walk: the doors of a canvass that lie together, given to one volunteer or a pair.
 
-    `code` stands on the sheet and finds the round when it is keyed in.
+    `code` stands on the sheet and finds the round when it is keyed in; `wordings` are the versions of the words for consent on
+    the sheet as last printed.
     """
 
     canvass = models.ForeignKey(Canvass, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveIntegerField()
     code = models.CharField(max_length=8, unique=True)
+    wordings = models.JSONField(default=list, blank=True)
     volunteer = models.ForeignKey(
         Volunteer, null=True, blank=True, on_delete=models.SET_NULL, related_name="rounds"
     )
@@ -138,7 +140,8 @@ class Door(models.Model):
     """One elector or person at one door of a round, in walking order, and what came of it.
 
     Name and address are not kept here: they are read from the register or the person each time, so that they end with the
-    right to them. `attempts` counts what was recorded; a form tells how many it had seen, and so counts once.
+    right to them. `attempts` counts what was recorded; a form tells how many it had seen, and so counts once. `agreed` are
+    letters of what they agreed to aloud (`conversations.rules.agreements.ASKS`); the receipts are the person's.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="doors")
@@ -147,6 +150,7 @@ class Door(models.Model):
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     outcome = models.CharField(max_length=12, choices=DoorOutcome.choices, blank=True)
     is_leaflet_left = models.BooleanField(default=False)
+    agreed = models.CharField(max_length=8, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField(null=True, blank=True)
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -101,6 +101,7 @@ class CallSheet(models.Model):
     """A call list on paper, held for a named caller until the end of a day. `code` stands on it and finds it again.
 
     `parties` and `issues` say which letter and number stood for what when it was printed: [["A", party], …], [["1", issue], …].
+    `wordings` are the versions of the words for consent that stand on it.
     """
 
     bank = models.ForeignKey(PhoneBank, on_delete=models.CASCADE, related_name="sheets")
@@ -109,6 +110,7 @@ class CallSheet(models.Model):
     return_by = models.DateField()
     parties = models.JSONField(default=list, blank=True)
     issues = models.JSONField(default=list, blank=True)
+    wordings = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -190,11 +192,15 @@ class Call(models.Model):
 
 
 class CallTry(models.Model):
-    """Somebody rang, and how it ended. Only ever added; `token` is the hold or the sheet's line, so that it counts once."""
+    """Somebody rang, and how it ended. Only ever added; `token` is the hold or the sheet's line, so that it counts once.
+
+    `agreed` are letters of what they agreed to aloud (`conversations.rules.agreements.ASKS`); the receipts are the person's.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="made")
     token = models.UUIDField(unique=True)
     result = models.CharField(max_length=12, choices=CallResult.choices)
+    agreed = models.CharField(max_length=8, blank=True)
     at = models.DateTimeField()
     entered_at = models.DateTimeField()
     by = models.ForeignKey(

@@ -1,6 +1,6 @@
 """Find whom rows mean: everybody they could mean is read in a few queries, and each row is held against them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -59,9 +59,10 @@ class Card:
 
 
 class Shelf:
-    """The cards of everybody whom the rows could mean, by email, by phone and by name and postcode."""
+    """The cards of everybody whom the rows could mean, by email, by phone and by name and postcode, `others` left out."""
 
-    def __init__(self, rows: Sequence[CheckedRow]) -> None:
+    def __init__(self, rows: Sequence[CheckedRow], *, others: Collection[int] = ()) -> None:
+        self._others = frozenset(others)
         self._by_id: dict[int, Card] = {}
         self._by_email: dict[str, Card] = {}
         self._by_phone: dict[str, list[Card]] = {}
@@ -133,7 +134,7 @@ class Shelf:
         self._load(ids)
 
     def _load(self, ids: set[int]) -> None:
-        for some in _batches(ids - self._by_id.keys()):
+        for some in _batches(ids - self._by_id.keys() - self._others):
             for person in Person.objects.filter(pk__in=some, merged_into=None, erased_at=None).order_by("pk"):
                 self._by_id[person.pk] = Card(person)
             for point in ContactPoint.objects.filter(person__in=some).order_by("pk"):

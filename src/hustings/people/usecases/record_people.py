@@ -1,6 +1,6 @@
 """Record many people at once: each row finds the person it means, or makes a new one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,7 +33,12 @@ class Recorded:
 
 
 def record_people(
-    *, rows: Iterable[PersonRow | CheckedRow], now: datetime, source: str, fills_gaps_only: bool = True
+    *,
+    rows: Iterable[PersonRow | CheckedRow],
+    now: datetime,
+    source: str,
+    fills_gaps_only: bool = True,
+    others: Collection[int] = (),
 ) -> list[Recorded]:
     """Find or make the person each row means, and return them in the order of the rows.
 
@@ -42,13 +47,13 @@ def record_people(
     duplicates shows the pair. Ward and constituency follow the postcode.
 
     With `fills_gaps_only` what is already on file stays and the row only adds; without it a newer name, address or postcode
-    takes the older one's place (for what people tell us themselves). Nobody's consent or objection is touched. Raises the
-    `Refusal` of the first row that cannot be read.
+    takes the older one's place (for what people tell us themselves). `others` are people whom the rows surely do not mean,
+    however like. Nobody's consent or objection is touched. Raises the `Refusal` of the first row that cannot be read.
     """
     checked = [row if isinstance(row, CheckedRow) else check_row(row=row) for row in rows]
     with transaction.atomic():
         _hold_addresses(checked)
-        shelf, cards = Shelf(checked), []
+        shelf, cards = Shelf(checked, others=others), []
         for row in checked:
             card = shelf.card_for(row)
             card.take(row, fills_gaps_only=fills_gaps_only)

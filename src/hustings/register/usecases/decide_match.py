@@ -16,8 +16,10 @@ class NotOpen(Exception):
     """The match is not in a state in which this can be decided; the message says how it stands."""
 
 
-def accept_match(*, match: Match, by: User, now: datetime) -> Match:
+def accept_match(*, match: Match, by: User | None, now: datetime) -> Match:
     """Say that the person is this elector. Other candidates of the person are set aside.
+
+    `by` is empty where a volunteer without a login was told so by the person.
 
     Raises `NotOpen` where the match was superseded, or accepted before.
     """
@@ -73,7 +75,7 @@ def _taken(*, match: Match) -> Match:
     return Match.objects.select_for_update(of=("self",)).select_related("person").get(pk=match.pk)
 
 
-def _set(*, match: Match, state: MatchState, by: User, now: datetime) -> None:
+def _set(*, match: Match, state: MatchState, by: User | None, now: datetime) -> None:
     before = match.state
     match.state, match.decided_at, match.decided_by = state, now, by
     if state is MatchState.UNSURE:

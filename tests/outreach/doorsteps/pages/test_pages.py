@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,12 +10,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from hustings.accounts.models import Organisation, OrganisationKind
 from hustings.basics.clock import clock_set_to
 from hustings.contacts.models import Contact, Intention
 from hustings.outreach.doorsteps.models import Canvass, Door, Round
 from hustings.outreach.doorsteps.usecases.close_canvass import close_canvass
 from hustings.outreach.doorsteps.usecases.give_round import give_round, return_round
+from hustings.people.models import ConsentEvent
 from hustings.platform.models import AuditEntry
+from hustings.register.models import Match
 from hustings.register.usecases.object_for_elector import object_for_elector
 from hustings.volunteers.models import Volunteer
 from hustings.volunteers.pages.way_in import SESSION_KEY
@@ -258,6 +262,33 @@ def test_my_round_on_a_phone(ward: Ward, one: Round, vera: Volunteer) -> None:
     assert "1 of 2 done" in text(phone.get(reverse("doorsteps:my_round", args=[one.pk])))
     assert "not understood" in text(phone.post(street, {"tap": "nonsense"}, follow=True))
     assert phone.post(door, {"vote": "flew", "turn": "2"}).status_code == 422
+
+
+def test_an_elector_who_agrees_at_the_door_is_a_person_on_file_and_once(
+    cast: Cast, ward: Ward, one: Round, vera: Volunteer
+) -> None:
+    Organisation.objects.update(kind=OrganisationKind.NON_PARTY)
+    phone, alma = phone_of(vera), door_of(elector=ward.electors["Alma Grantly"])
+    way = reverse("doorsteps:my_door", args=[one.pk, alma.pk])
+    page = text(phone.get(way))
+    assert "May Barset Together send you news of its campaigns by post?" in page
+    offers = {offer.partition(".")[0]: offer for offer in re.findall(r'name="agreed" value="([^"]+)"', page)}
+    sent = {"vote": "undecided", "turn": "0", "agreed": [offers[""], offers["sms"]], "mobile": "01632 960111"}
+    refused = phone.post(way, sent)
+    assert refused.status_code == 422
+    assert "Texts reach mobile numbers alone" in text(refused)
+    assert 'value="01632 960111"' in text(refused)
+    assert not Contact.objects.exists()
+    for _twice in range(2):
+        assert phone.post(way, {**sent, "mobile": "07700 900111"}).status_code == 302
+    alma.refresh_from_db()
+    assert (alma.outcome, alma.agreed) == ("spoke", "OT")
+    person = Match.objects.get(elector=alma.elector, state="accepted").person
+    assert Contact.objects.get().person == Intention.objects.get().person == person
+    receipts = ConsentEvent.objects.filter(person=person)
+    assert {one.channel for one in receipts} == {"", "sms"}
+    assert {one.evidence["taken by"] for one in receipts} == {"Vera Tester"}
+    assert person.contact_points.get().is_mobile
 
 
 def test_a_round_is_nobody_elses(cast: Cast, now: datetime, ward: Ward, one: Round, vera: Volunteer) -> None:

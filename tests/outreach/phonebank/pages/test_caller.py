@@ -12,7 +12,7 @@ from hustings.basics.clock import clock_set_to
 from hustings.contacts.models import Contact, Intention
 from hustings.elections.models import Candidacy, Contest, Election, Party
 from hustings.outreach.phonebank.models import Call, Caller, CallState, CallTry, PhoneBank
-from hustings.people.models import Suppression
+from hustings.people.models import ConsentEvent, Suppression
 from tests.cast import Cast, signed_in
 from tests.outreach.phonebank.banks import make_open_bank
 
@@ -92,6 +92,41 @@ def test_an_opinion_without_a_basis_is_not_kept_and_the_caller_is_told(
     assert "explicit consent" in told
     assert Contact.objects.get().outcome == "spoke"
     assert not Intention.objects.exists()
+
+
+def test_what_they_agree_to_aloud_is_taken_down_with_its_words_and_once(
+    bank: PhoneBank, bob: Client, greens: Party
+) -> None:
+    Organisation.objects.update(kind=OrganisationKind.NON_PARTY)
+    page = _next(bob, bank)
+    assert "Do you agree that Barset Together keeps what you tell me" in page
+    assert "May Barset Together email you news of its campaigns?" in page
+    assert not re.search(r"<input[^>]*checked[^>]*name=.agreed|name=.agreed[^>]*checked", page)
+    offers = re.findall(r'name="agreed" value="([^"]+)"', page)
+    assert [offer.rpartition(".")[0] for offer in offers] == [
+        ".opinion", "email.campaign", "sms.campaign", "call.campaign",
+    ]  # fmt: skip
+    sent: dict[str, object] = {
+        "do": "spoke", "ticket": _ticket(page), "vote": "undecided", "agreed": offers[:2], "email": "gwen at barset",
+    }  # fmt: skip
+    answer = bob.post(_address(bank), sent)
+    page = answer.content.decode()
+    assert (answer.status_code, Contact.objects.count()) == (422, 0)
+    assert 'value="gwen at barset"' in page
+    assert len(re.findall(r'name="agreed"[^>]*checked', page)) == 2
+    page = bob.post(_address(bank), {**sent, "email": ""}).content.decode()
+    assert "write down their address, or take the tick away" in page
+    page = bob.post(_address(bank), {**sent, "email": "g@barset.example", "wish": "all"}).content.decode()
+    assert "nothing they may have agreed to counts" in page
+    for told in ("Kept. Thank you.", "it counts once"):
+        page = bob.post(_address(bank), {**sent, "email": "g@barset.example"}, follow=True).content.decode()
+        assert told in page
+        assert "explicit consent" not in page
+    person = Intention.objects.get().person
+    receipts = ConsentEvent.objects.filter(person=person, source="Spring calls", is_given=True)
+    assert {(one.channel, one.purpose) for one in receipts} == {("", "opinion"), ("email", "campaign")}
+    assert {one.evidence["taken by"] for one in receipts} == {"Bob"}
+    assert CallTry.objects.get().agreed == "OE"
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """The questions of a conversation as form fields, for one person or for a line of a sheet (by Django's form prefix)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hustings.basics.email_address import NotAnEmailAddress
+from hustings.basics.phone import NotAPhoneNumber, parse_phone
+from hustings.basics.refusals import Refusal
 from hustings.contacts.models import Issue
 from hustings.elections.models import Party
+from hustings.outreach.conversations.rules.agreements import Agreed
 from hustings.outreach.conversations.rules.answers import (
     Answer,
     Spoken,
@@ -16,6 +20,8 @@ from hustings.outreach.conversations.rules.answers import (
     answer_value,
     read_answer_value,
 )
+from hustings.outreach.conversations.usecases.take_agreement import read_email
+from hustings.people.usecases.offers_of import Offer
 
 _WISHES = {
     Spoken.CALL: (
@@ -30,10 +36,11 @@ _WISHES = {
 
 
 class AnswerFields(forms.Form):
-    """How they may vote, what matters to them, and whether they asked not to be contacted again.
+    """How they may vote, what matters to them, what they agreed to, and whether they asked not to be contacted again.
 
-    A page's own form inherits from it and adds its outcomes. `asks_intention` and `issues` say what is asked; what is not asked
-    has no field. After `is_valid`, `answer(election_id=...)` and `wish()` give what `record_conversation` takes.
+    A page's own form inherits from it and adds its outcomes. `asks_intention`, `issues` and `offers` say what is asked; what is
+    not asked has no field. After `is_valid`, `answer(election_id=...)`, `wish()` and `agreed()` give what `record_conversation`
+    takes; `refuse` puts its refusal beside the field it is about.
     """
 
     def __init__(
@@ -42,6 +49,7 @@ class AnswerFields(forms.Form):
         channel: Spoken,
         parties: Sequence[Party] = (),
         issues: Sequence[Issue] = (),
+        offers: Sequence[Offer] = (),
         asks_intention: bool = True,
         **kwargs: Any,
     ) -> None:
@@ -70,6 +78,8 @@ class AnswerFields(forms.Form):
                 choices=[(issue.pk, issue.name) for issue in issues],
                 error_messages={"invalid_choice": _("Choose from the list.")},
             )
+        if offers:
+            self._ask_consent(offers)
         self.fields["wish"] = forms.ChoiceField(
             label=_("Did they ask not to be contacted?"),
             required=False,
@@ -78,6 +88,72 @@ class AnswerFields(forms.Form):
             initial=str(Wish.NOTHING),
             error_messages={"invalid_choice": _("Choose one of the answers.")},
         )
+
+    def _ask_consent(self, offers: Sequence[Offer]) -> None:
+        self.fields["agreed"] = forms.MultipleChoiceField(
+            label=_("What did they agree to?"),
+            help_text=_("Read each aloud, word for word. Tick it only where they say yes."),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(offer.value, offer.wording.text) for offer in offers],
+            error_messages={
+                "invalid_choice": _("These words have changed. Load the page anew, and read them out again.")
+            },
+        )
+        self.fields["email"] = forms.CharField(
+            label=_("Their email address"),
+            help_text=_(
+                "Only if they agreed to emails. Spell it back to them: it gets a message with the link to their choices."
+            ),
+            required=False,
+            max_length=254,
+            widget=forms.EmailInput(
+                attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+            ),
+        )
+        self.fields["mobile"] = forms.CharField(
+            label=_("Their mobile number"),
+            help_text=_("Only if they agreed to texts or telephone calls."),
+            required=False,
+            max_length=30,
+            widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        )
+
+    def clean_email(self) -> str:
+        """An address as it was taken down, if mail can be sent to it."""
+        return self._read("email", read_email)
+
+    def clean_mobile(self) -> str:
+        """A number as it was taken down, if it can be rung."""
+        return self._read("mobile", parse_phone)
+
+    def _read(self, name: str, read: Callable[[str], object]) -> str:
+        entered: str = self.cleaned_data[name].strip()
+        try:
+            if entered:
+                read(entered)
+        except Refusal as fault:
+            raise forms.ValidationError(fault.told(_)) from fault
+        return entered
+
+    def agreed(self) -> Agreed:
+        """What they agreed to, and where they can be reached."""
+        return Agreed(
+            offers=tuple(self.cleaned_data.get("agreed", ())),
+            email=self.cleaned_data.get("email", ""),
+            mobile=self.cleaned_data.get("mobile", ""),
+        )
+
+    def refuse(self, problem: Refusal) -> None:
+        """Say beside the field what is wrong with it, or above them all."""
+        name = {"email": "email", "mobile": "mobile", "post": "agreed", "contradiction": "wish"}.get(
+            problem.code
+        )
+        if isinstance(problem, NotAnEmailAddress):
+            name = "email"
+        if isinstance(problem, NotAPhoneNumber):
+            name = "mobile"
+        self.add_error(name if name in self.fields else None, problem.told(_))
 
     def answer(self, *, election_id: str = "") -> Answer:
         """What was answered, about the vote at an election where one is named."""

@@ -17,12 +17,26 @@ KEEPS = {
         "answer, and you can ask us to stop at any time."
     ),
     False: gettext_noop(
-        "We note what you tell us about your vote only if you agree to that in so many words. You need not answer, and you can "
-        "ask us to stop at any time."
+        "We note what you tell us about your vote only if you agree to the words that I shall read to you. You need not answer, "
+        "and you can ask us to stop at any time."
     ),
 }
 NOTICE = gettext_noop("How we look after it is written at {address}.")
 WHO = gettext_noop("If they ask who is calling: {organisation}, {address}.")
+
+#: What is asked for, word for word, by the letter that stands for it in figures (`agreements.ASKS`). A change is a new version.
+ASKED = {
+    "O": gettext_noop(
+        "Do you agree that {organisation} keeps what you tell me about your vote and the issues that matter to you, which "
+        "may show your political opinions? You can take this back at any time."
+    ),
+    "E": gettext_noop("May {organisation} email you news of its campaigns? You can stop that at any time."),
+    "T": gettext_noop("May {organisation} text you news of its campaigns? You can stop that at any time."),
+    "C": gettext_noop("May {organisation} telephone you about its campaigns? You can stop that at any time."),
+    "P": gettext_noop(
+        "May {organisation} send you news of its campaigns by post? You can stop that at any time."
+    ),
+}
 
 
 def spoken_words(

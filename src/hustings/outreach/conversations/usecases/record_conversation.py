@@ -1,8 +1,10 @@
 """Record one conversation by phone or at the door: the contact, what was answered, and what was asked of us."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -13,7 +15,9 @@ from hustings.contacts.usecases.record_contact import record_contact
 from hustings.contacts.usecases.record_intention import OpinionHasNoBasis, WrongIntention, record_intention
 from hustings.contacts.usecases.record_issues import record_issues
 from hustings.elections.models import Election, Party
+from hustings.outreach.conversations.rules.agreements import NOTHING_AGREED, Agreed, check_wish
 from hustings.outreach.conversations.rules.answers import Answer, Spoken, Wish
+from hustings.outreach.conversations.usecases.take_agreement import Taken, read_offers, take_agreement
 from hustings.people.models import Person
 from hustings.people.queries import standing_objections, suppressed_person_ids
 from hustings.people.usecases.mark_gone import mark_gone
@@ -31,13 +35,17 @@ class WrongConversation(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """What of a conversation was stored, and what was not: a sentence for each in `not_kept`."""
+    """What of a conversation was stored, and what was not: a sentence for each in `not_kept`.
+
+    `agreed` are the letters of what they agreed to aloud (`rules.agreements.ASKS`).
+    """
 
     contact: Contact
     intention: Intention | None
     issues: tuple[IssueRaised, ...]
     objection: uuid.UUID | None
     not_kept: tuple[Refusal, ...]
+    agreed: str = ""
 
 
 def record_conversation(
@@ -52,21 +60,47 @@ def record_conversation(
     elector: Elector | None = None,
     answer: Answer | None = None,
     wish: Wish | str = Wish.NOTHING,
+    agreed: Agreed | None = None,
+    evidence: Mapping[str, Any] | None = None,
     by: User | None = None,
 ) -> Conversation:
     """Store a conversation with exactly one person or elector that took place `at` a moment and is entered `now`.
 
     `label` says in the course of what. An objection is stored first, on every key that finds them again, and once. What they
     think is not stored where the organisation has no basis for that, or where they asked for no contact at all, now or before:
-    the contact is, and `not_kept` says what is missing and why. Whoever is gone is marked so. Raises `WrongConversation`.
+    the contact is, and `not_kept` says what is missing and why. Whoever is gone is marked so.
+
+    What they `agreed` to aloud is recorded before their answers, with `evidence` of who took it down where: so consent to keep
+    opinions covers what they said in the same breath, and an elector who agreed to something is a person on file from then on,
+    with whom the contact is. Raises `WrongConversation`, and `WrongAgreement` and faults of addresses; then nothing is stored.
     """
     said = answer or Answer()
     asked = Wish(wish)
     if outcome == Outcome.OBJECTED and asked is Wish.NOTHING:
         asked = Wish.NOT_THIS_WAY
-    _check(channel, outcome, said, person, elector)
+    agreement = agreed or NOTHING_AGREED
+    _check(channel, outcome, said, agreement, person, elector)
+    offers = read_offers(agreed=agreement)
+    check_wish(spoken=channel, wish=asked, channels={offer.channel or "opinion" for offer in offers})
     with transaction.atomic():
         objection = _object(channel, label, at, person, elector, asked)
+        taken = Taken(person=person)
+        if not agreement.is_empty:
+            taken = take_agreement(
+                agreed=agreement,
+                offers=offers,
+                channel=channel,
+                label=label,
+                at=at,
+                now=now,
+                person=person,
+                elector=elector,
+                evidence=evidence or {},
+                by=by,
+            )
+            person = taken.person
+            elector = elector if person is None else None
+        not_kept = list(taken.not_kept)
         contact = record_contact(
             channel=channel,
             purpose=purpose,
@@ -80,24 +114,35 @@ def record_conversation(
         if outcome == Outcome.GONE and person is not None:
             mark_gone(person=person, now=at)
         if said.is_opinion and (asked is Wish.NOT_AT_ALL or _has_stopped_everything(person)):
-            refused = OpinionHasNoBasis(
-                "objected",
-                gettext_noop(
-                    "Their answers were not kept: they asked for no contact and no profiling at all."
-                ),
+            not_kept.append(
+                OpinionHasNoBasis(
+                    "objected",
+                    gettext_noop(
+                        "Their answers were not kept: they asked for no contact and no profiling at all."
+                    ),
+                )
             )
-            return Conversation(
-                contact=contact, intention=None, issues=(), objection=objection, not_kept=(refused,)
-            )
-        not_kept: list[Refusal] = []
+            said = Answer()
         intention = _intention(said, person, elector, contact, label, at, now, not_kept)
         issues = _issues(said, person, label, at, now, not_kept)
     return Conversation(
-        contact=contact, intention=intention, issues=issues, objection=objection, not_kept=tuple(not_kept)
+        contact=contact,
+        intention=intention,
+        issues=issues,
+        objection=objection,
+        not_kept=tuple(not_kept),
+        agreed=taken.signs,
     )
 
 
-def _check(channel: str, outcome: str, said: Answer, person: Person | None, elector: Elector | None) -> None:
+def _check(
+    channel: str,
+    outcome: str,
+    said: Answer,
+    agreed: Agreed,
+    person: Person | None,
+    elector: Elector | None,
+) -> None:
     if (person is None) == (elector is None):
         raise WrongConversation(
             "one_subject", gettext_noop("Name the person or the elector who was talked to, not both.")
@@ -111,6 +156,10 @@ def _check(channel: str, outcome: str, said: Answer, person: Person | None, elec
     if not said.is_empty and outcome not in {Outcome.SPOKE, Outcome.OBJECTED}:
         raise WrongConversation(
             "answer", gettext_noop("Answers are kept only of somebody who was spoken to. Choose “spoke”.")
+        )
+    if not agreed.is_empty and outcome not in {Outcome.SPOKE, Outcome.OBJECTED}:
+        raise WrongConversation(
+            "agreed", gettext_noop("Only somebody who was spoken to can agree to anything. Choose “spoke”.")
         )
     if (said.choice == "party") != (said.party_id is not None):
         raise WrongIntention(

@@ -101,11 +101,15 @@ def my_door(request: VolunteerRequest, pk: int, door: int) -> HttpResponse:
         (place for place, (name, _l) in enumerate(sight.streets, 1) if line and name == line.street), 1
     )
     back = reverse("doorsteps:my_street", args=[pk, number])
-    form = SpokenForm(request.POST or None, canvass=held.canvass)
+    form = SpokenForm(request.POST or None, canvass=held.canvass, now=now)
     if request.method == "POST" and form.is_valid():
-        _record(request, asked, turn=_turn(request.POST.get("turn", "")), **form.told())
-        return redirect(f"{back}#d{asked.line}")
+        refused = _record(request, asked, turn=_turn(request.POST.get("turn", "")), **form.told())
+        if refused is None:
+            return redirect(f"{back}#d{asked.line}")
+        form.refuse(refused)
     if line is None:
+        for problem in form.non_field_errors():
+            messages.error(request, str(problem))
         # Settled against visits meanwhile: nothing of them is shown any more.
         return redirect(back)
     return render(
@@ -130,18 +134,19 @@ def _tap(request: VolunteerRequest, round: Round, number: int) -> HttpResponse:
     if tap is None or door is None:
         messages.error(request, _("That was not understood. Tap once more."))
         return redirect(back)
-    _record(request, door, turn=tap.turn, **tap.told)
+    refused = _record(request, door, turn=tap.turn, **tap.told)
+    if refused is not None:
+        messages.error(request, refused.told(_))
     return redirect(f"{back}#d{door.line}")
 
 
-def _record(request: VolunteerRequest, door: Door, **told: Any) -> None:
-    """Record, and say so, or why not; sent twice is fine."""
-    now = clock().now()
+def _record(request: VolunteerRequest, door: Door, **told: Any) -> Refusal | None:
+    """Record, and say so; returns why not, where it was refused. Sent twice is fine."""
+    now, volunteer = clock().now(), request.volunteer
     try:
-        recorded = record_door(door=door, at=now, now=now, by=request.volunteer.user, **told)
+        recorded = record_door(door=door, at=now, now=now, taken_by=str(volunteer), by=volunteer.user, **told)
     except Refusal as problem:
-        messages.error(request, problem.told(_))
-        return
+        return problem
     if recorded.is_new:
         messages.success(
             request,
@@ -150,6 +155,7 @@ def _record(request: VolunteerRequest, door: Door, **told: Any) -> None:
         )
     for refused in recorded.not_kept:
         messages.warning(request, refused.told(_))
+    return None
 
 
 def _street(sight: RoundSight, number: int) -> tuple[str, tuple[DoorLine, ...]]:

@@ -1,11 +1,13 @@
 """What a volunteer says of a door, read in one way, whether a page sends it or a phone kept it for a while."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from hustings.outreach.conversations.pages.fields import AnswerFields
 from hustings.outreach.conversations.queries import parties_to_ask
 from hustings.outreach.conversations.rules.answers import Spoken
+from hustings.outreach.conversations.usecases.offer_words import offer_words
 from hustings.outreach.doorsteps.models import Canvass, DoorOutcome
 
 #: What one tap can say, beside `leaflet`: nobody at home, and a leaflet left.
@@ -16,13 +18,14 @@ _LEAFLET = "leaflet"
 class SpokenForm(AnswerFields):
     """What somebody said at the door."""
 
-    def __init__(self, *args: Any, canvass: Canvass, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, canvass: Canvass, now: datetime, **kwargs: Any) -> None:
         self._canvass = canvass
         super().__init__(
             *args,
             channel=Spoken.DOOR,
             parties=parties_to_ask(election=canvass.election, area=canvass.area) if canvass.asks_vote else (),
             issues=list(canvass.issues.order_by("name")),
+            offers=offer_words(channel=Spoken.DOOR, now=now),
             asks_intention=canvass.asks_vote,
             **kwargs,
         )
@@ -33,6 +36,7 @@ class SpokenForm(AnswerFields):
             "outcome": DoorOutcome.SPOKE,
             "answer": self.answer(election_id=self._canvass.election_id or ""),
             "wish": self.wish(),
+            "agreed": self.agreed(),
             "is_leaflet_left": "leaflet" in self.data,
         }
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hustings.accounts.models import User
 from hustings.basics.refusals import Refusal, gettext_noop
+from hustings.outreach.conversations.rules.agreements import SIGNS, Agreed
 from hustings.outreach.conversations.rules.answers import Answer, Wish
 from hustings.outreach.conversations.usecases.record_conversation import record_conversation
 from hustings.outreach.doorsteps.models import CanvassState, Door, DoorOutcome
@@ -37,6 +38,9 @@ def record_door(
     now: datetime,
     answer: Answer | None = None,
     wish: Wish | str = Wish.NOTHING,
+    agreed: Agreed | None = None,
+    taken_by: str = "",
+    is_on_paper: bool = False,
     is_leaflet_left: bool = False,
     by: User | None = None,
 ) -> Recorded:
@@ -44,7 +48,8 @@ def record_door(
 
     `turn` is the door's `attempts` as the form saw them: a form that arrives twice counts once. A door at which nobody
     answered may be tried again; any other outcome settles it, but an objection is taken whenever it comes, after the canvass
-    is closed too. Raises `DoorNotRecorded` and what `record_conversation` raises.
+    is closed too. `taken_by` names who stood at the door, where that is not the login `by` or there is none; `is_on_paper` says
+    that it was keyed from a sheet. Raises `DoorNotRecorded` and what `record_conversation` raises.
     """
     held = (
         Door.objects.select_for_update(of=("self",))
@@ -70,15 +75,24 @@ def record_door(
         elector=elector,
         answer=answer,
         wish=wish,
+        agreed=agreed,
+        evidence={
+            "canvass": held.round.canvass_id,
+            "round": held.round.code,
+            "line": held.line,
+            "taken by": taken_by or str(by or ""),
+            **({"from paper": True, "keyed by": str(by or "")} if is_on_paper else {}),
+        },
         by=by,
         at=at,
         now=now,
     )
     held.outcome = DoorOutcome.OBJECTED if is_objection else DoorOutcome(outcome)
     held.is_leaflet_left = held.is_leaflet_left or is_leaflet_left
+    held.agreed = "".join(sign for sign in SIGNS if sign in held.agreed + told.agreed)
     held.attempts += 1
     held.at, held.contact = at, told.contact
-    held.save(update_fields=["outcome", "is_leaflet_left", "attempts", "at", "contact"])
+    held.save(update_fields=["outcome", "is_leaflet_left", "agreed", "attempts", "at", "contact"])
     return Recorded(door=held, is_new=True, not_kept=told.not_kept)
 
 

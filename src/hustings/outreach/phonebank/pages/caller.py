@@ -56,7 +56,7 @@ def ring(request: DeskRequest, pk: int) -> HttpResponse:
     if bank.state == BankState.DRAFT:
         raise Http404
     now = clock().now()
-    answers = AnswerFields(**questions_of(bank=bank))
+    answers = AnswerFields(**questions_of(bank=bank, now=now))
     later = LaterForm()
     if request.method != "POST":
         return _page(request, bank, answers, later, now)
@@ -73,13 +73,14 @@ def ring(request: DeskRequest, pk: int) -> HttpResponse:
         else:
             said = Said(result=pressed)
             if pressed == "spoke":
-                answers = AnswerFields(request.POST, **questions_of(bank=bank))
+                answers = AnswerFields(request.POST, **questions_of(bank=bank, now=now))
                 if not answers.is_valid():
                     return _page(request, bank, answers, later, now, status=422)
                 said = Said(
                     result=pressed,
                     answer=answers.answer(election_id=bank.election_id or ""),
                     wish=answers.wish(),
+                    agreed=answers.agreed(),
                 )
             elif pressed == "later":
                 later = LaterForm(request.POST)
@@ -97,9 +98,10 @@ def ring(request: DeskRequest, pk: int) -> HttpResponse:
         if pressed in {"accept", "next", "skip", *_PRESSED}:
             messages.warning(request, problem.told(_))
             return redirect("outreach:ring", pk=bank.pk)
-        form = later if pressed == "later" else answers
-        if form.is_bound:
-            form.add_error(None, problem.told(_))
+        if pressed == "later" and later.is_bound:
+            later.add_error(None, problem.told(_))
+        elif answers.is_bound:
+            answers.refuse(problem)
         else:
             messages.warning(request, problem.told(_))
         return _page(request, bank, answers, later, now, status=422)

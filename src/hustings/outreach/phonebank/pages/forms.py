@@ -19,6 +19,7 @@ from hustings.outreach.audiences.models import Audience
 from hustings.outreach.conversations.pages.fields import AnswerFields
 from hustings.outreach.conversations.queries import parties_to_ask
 from hustings.outreach.conversations.rules.answers import Spoken
+from hustings.outreach.conversations.usecases.offer_words import offer_words
 from hustings.outreach.mailings.pages.forms import moment_field
 from hustings.outreach.phonebank.models import BankState, CallResult, PhoneBank
 from hustings.outreach.phonebank.queries import SheetSigns
@@ -187,12 +188,13 @@ def _initial(bank: PhoneBank) -> dict[str, Any]:
     }
 
 
-def questions_of(*, bank: PhoneBank) -> dict[str, Any]:
+def questions_of(*, bank: PhoneBank, now: datetime) -> dict[str, Any]:
     """What the shared questions need to know of a bank."""
     return {
         "channel": Spoken.CALL,
         "parties": parties_to_ask(election=bank.election, area=bank.area) if bank.asks_intention else (),
         "issues": list(bank.issues.order_by("name")),
+        "offers": offer_words(channel=Spoken.CALL, now=now),
         "asks_intention": bank.asks_intention,
     }
 

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.contacts.models import Outcome
 from hustings.contacts.usecases.record_contact import record_contact
+from hustings.outreach.conversations.rules.agreements import NOTHING_AGREED, Agreed
 from hustings.outreach.conversations.rules.answers import Answer, Wish
 from hustings.outreach.conversations.usecases.record_conversation import record_conversation
 from hustings.outreach.phonebank.access import require_ringing
@@ -40,6 +42,7 @@ class Said:
     result: str
     answer: Answer | None = None
     wish: Wish = Wish.NOTHING
+    agreed: Agreed = NOTHING_AGREED
     later_at: datetime | None = None
 
 
@@ -84,6 +87,7 @@ def keep_answer(
         return Answered(is_new=False)
     bank, result = call.bank, _checked(said, call.bank, now)
     not_kept: tuple[Refusal, ...] = ()
+    agreed = ""
     if result is Result.WRONG_NUMBER:
         if point is not None:
             mark_unusable(canonical=point.canonical, kind=point.kind, reason="wrong number", now=at)
@@ -106,12 +110,16 @@ def keep_answer(
             person=call.person,
             answer=said.answer,
             wish=said.wish,
+            agreed=said.agreed,
+            evidence=_evidence(bank, token, by, sheet),
             at=at,
             by=by,
             now=now,
         )
-        not_kept = conversation.not_kept
-    CallTry.objects.create(call=call, token=token, result=result, at=at, entered_at=now, by=by, sheet=sheet)
+        not_kept, agreed = conversation.not_kept, conversation.agreed
+    CallTry.objects.create(
+        call=call, token=token, result=result, agreed=agreed, at=at, entered_at=now, by=by, sheet=sheet
+    )
     turn = turn_after(
         result=result,
         tries=call.tries,
@@ -133,6 +141,15 @@ def locked_call(*, pk: int) -> Call:
 
 def _locked(pk: int) -> Call:
     return Call.objects.select_for_update(of=("self",)).select_related("bank", "person").get(pk=pk)
+
+
+def _evidence(bank: PhoneBank, token: uuid.UUID, by: User, sheet: CallSheet | None) -> dict[str, Any]:
+    """Who took down what they agreed to, and where that is found again."""
+    found = {"phone bank": bank.pk, "call": token.hex}
+    if sheet is None:
+        return {**found, "taken by": str(by)}
+    line = sheet.lines.filter(token=token).values_list("number", flat=True).first()
+    return {**found, "taken by": sheet.for_name, "sheet": sheet.code, "line": line, "keyed by": str(by)}
 
 
 def _settle(call: Call, result: Result, turn: Turn) -> None:
@@ -161,6 +178,10 @@ def _checked(said: Said, bank: PhoneBank, now: datetime) -> Result:
         raise WrongResult(
             "wish",
             gettext_noop("If they asked not to be contacted, choose “asked not to be called” or “spoke”."),
+        )
+    if not said.agreed.is_empty and result not in {Result.SPOKE, Result.OBJECTED}:
+        raise WrongResult(
+            "agreed", gettext_noop("Only somebody who was spoken to can agree to anything. Choose “spoke”.")
         )
     if said.later_at is not None and result is Result.LATER:
         _check_moment(said.later_at, bank, now)
