@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.basics.clock import clock
+from hustings.clearance.pages.answer import refusal_facts
 from hustings.clearance.rules.gate import Reason
-from hustings.clearance.rules.reason_words import words_of
 from hustings.clearance.usecases import clear_audience
 from hustings.outreach.audiences.access import audience_for, audiences_for
 from hustings.outreach.audiences.models import Audience
@@ -27,7 +27,7 @@ from hustings.outreach.audiences.rules.kinds import CHANNELS, KINDS, PURPOSES
 from hustings.outreach.audiences.usecases.remove_audience import AudienceInUse, remove_audience
 from hustings.outreach.audiences.usecases.save_audience import NamelessAudience, save_audience
 from hustings.platform.pages.listing import ChoiceFilter, Column, Export, Listing, list_page
-from hustings.platform.pages.parts import Action, Callout, Empty, Fact, Tile
+from hustings.platform.pages.parts import Action, Callout, Empty, Tile
 
 #: Up to so many people the gate is asked while the page is made; beyond, when somebody asks for it.
 GATE_AT_ONCE = 30_000
@@ -196,15 +196,13 @@ def _gate(
             Tile(label=_("may be contacted"), value=cleared, tone="good" if cleared else "warn"),
             Tile(label=_("may not"), value=summary.asked - cleared),
         ],
-        "facts": [
-            Fact(
-                label=_(words_of(reason=reason, channel=channel)),
-                value=count,
-                note=summary.rules[reason]["rule"],
-            )
-            for reason, count in summary.counts.items()
-            if reason != Reason.NO_MATERIAL
-        ],
+        "facts": refusal_facts(
+            counts={
+                reason: count for reason, count in summary.counts.items() if reason != Reason.NO_MATERIAL
+            },
+            rules=summary.rules,
+            channel=channel,
+        ),
     }
 
 

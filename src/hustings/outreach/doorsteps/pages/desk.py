@@ -1,6 +1,8 @@
 """Canvasses on the desk: the list, planning one, one canvass with its rounds and figures, opening, closing, results."""
 
 import csv
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -14,8 +16,8 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
+from hustings.clearance.pages.answer import doubt_callouts, refusal_facts
 from hustings.clearance.rules.gate import Channel
-from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.doorsteps.access import canvass_for, canvasses_for
 from hustings.outreach.doorsteps.models import Canvass, CanvassState, Round
 from hustings.outreach.doorsteps.pages.forms import CanvassForm
@@ -23,6 +25,7 @@ from hustings.outreach.doorsteps.queries import results_of, tallies_of, tally_of
 from hustings.outreach.doorsteps.usecases.close_canvass import close_canvass
 from hustings.outreach.doorsteps.usecases.open_canvass import ask_gate, open_canvass
 from hustings.outreach.doorsteps.usecases.save_canvass import save_canvass
+from hustings.platform.pages.asking import acted, confirm_page
 from hustings.platform.pages.listing import ChoiceFilter, Column, Export, Listing, list_page
 from hustings.platform.pages.parts import Action, Badge, Callout, Empty, Fact, ProgressBar, Tile, Tone
 from hustings.platform.words import day, number
@@ -134,7 +137,8 @@ def canvass_detail(request: DeskRequest, pk: int) -> HttpResponse:
     """One canvass: the gate's counts, the rounds and how far each is, and what to do next."""
     canvass = canvass_for(scope=request.scope, pk=pk)
     callouts: list[Callout] = []
-    counts: dict[str, int] = {}
+    counts: Mapping[str, int] = {}
+    rules: Mapping[str, Mapping[str, Any]] = {}
     tiles: list[Tile] = []
     if canvass.state == CanvassState.DRAFT:
         try:
@@ -142,16 +146,17 @@ def canvass_detail(request: DeskRequest, pk: int) -> HttpResponse:
         except Refusal as problem:
             callouts.append(Callout(text=problem.told(_), tone="bad"))
         else:
-            counts = dict(summary.counts)
+            counts = summary.counts
             tiles = [
                 Tile(label=_("would be asked about"), value=summary.asked),
                 Tile(label=_("may be visited"), value=summary.cleared, tone="good"),
                 Tile(label=_("left in peace"), value=summary.refused),
             ]
-            callouts += [Callout(text=_(str(doubt["sentence"])), tone="warn") for doubt in summary.warnings]
+            rules = summary.rules
+            callouts += doubt_callouts(warnings=summary.warnings)
     else:
         assert canvass.clearance is not None
-        counts = canvass.clearance.counts
+        counts, rules = canvass.clearance.counts, canvass.clearance.rules
         tally = tally_of(canvass=canvass)
         tiles = [
             Tile(label=_("may be visited"), value=canvass.clearance.cleared),
@@ -172,10 +177,7 @@ def canvass_detail(request: DeskRequest, pk: int) -> HttpResponse:
             "callouts": callouts,
             "tiles": tiles,
             "facts": _facts(canvass),
-            "refused": [
-                Fact(label=_(words_of(reason=reason, channel=Channel.DOOR)), value=count)
-                for reason, count in counts.items()
-            ],
+            "refused": refusal_facts(counts=counts, rules=rules, channel=Channel.DOOR),
             "rounds": [] if canvass.state == CanvassState.DRAFT else _rounds(canvass),
             "actions": _actions(canvass),
         },
@@ -202,26 +204,22 @@ def canvass_open(request: DeskRequest, pk: int) -> HttpResponse:
     except Refusal as problem:
         messages.error(request, problem.told(_))
         return redirect(back)
-    return render(
+    return confirm_page(
         request,
-        "desk/confirm.html",
-        {
-            "title": _("Open “%(title)s”?") % {"title": canvass.title},
-            "icon": "home",
-            "question": _(
-                "The gate's answer is kept, and the doors it clears are cut into rounds. What the canvass asks cannot change "
-                "afterwards. Before a round is shown or printed, the gate is asked again."
-            ),
-            "facts": [
-                Fact(label=_("Asked about"), value=summary.asked),
-                Fact(label=_("May be visited"), value=summary.cleared),
-                Fact(label=_("Left in peace"), value=summary.refused),
-            ],
-            "confirm_label": _("Open it"),
-            "cancel_url": back,
-            "is_danger": False,
-            "back": Action(label=canvass.title, url=back),
-        },
+        title=_("Open “%(title)s”?") % {"title": canvass.title},
+        question=_(
+            "The gate's answer is kept, and the doors it clears are cut into rounds. What the canvass asks cannot change "
+            "afterwards. Before a round is shown or printed, the gate is asked again."
+        ),
+        label=_("Open it"),
+        icon="home",
+        back=Action(label=canvass.title, url=back),
+        facts=[
+            Fact(label=_("Asked about"), value=summary.asked),
+            Fact(label=_("May be visited"), value=summary.cleared),
+            Fact(label=_("Left in peace"), value=summary.refused),
+        ],
+        callouts=doubt_callouts(warnings=summary.warnings),
     )
 
 
@@ -232,29 +230,26 @@ def canvass_close(request: DeskRequest, pk: int) -> HttpResponse:
     canvass = canvass_for(scope=request.scope, pk=pk)
     back = reverse("doorsteps_desk:canvass", args=[pk])
     if request.method == "POST":
-        try:
-            close_canvass(canvass=canvass, by=request.user, now=clock().now())
-        except Refusal as problem:
-            messages.error(request, problem.told(_))
-        else:
-            messages.success(request, _("The canvass is closed."))
-        return redirect(back)
+        now = clock().now()
+        return acted(
+            request,
+            act=lambda: close_canvass(canvass=canvass, by=request.user, now=now),
+            done=_("The canvass is closed."),
+            to=back,
+        )
     out = canvass.rounds.exclude(given_at=None).filter(returned_at=None).count()
-    return render(
+    return confirm_page(
         request,
-        "desk/confirm.html",
-        {
-            "title": _("Close “%(title)s”?") % {"title": canvass.title},
-            "icon": "home",
-            "question": _(
-                "Nobody can walk its rounds any more, and nothing but objections is added. Key in every sheet first. How many "
-                "doors were knocked on enters the public record, in bands, without names."
-            ),
-            "facts": [Fact(label=_("Rounds not returned yet"), value=out)],
-            "confirm_label": _("Close it"),
-            "cancel_url": back,
-            "back": Action(label=canvass.title, url=back),
-        },
+        title=_("Close “%(title)s”?") % {"title": canvass.title},
+        question=_(
+            "Nobody can walk its rounds any more, and nothing but objections is added. Key in every sheet first. How many "
+            "doors were knocked on enters the public record, in bands, without names."
+        ),
+        label=_("Close it"),
+        icon="home",
+        back=Action(label=canvass.title, url=back),
+        facts=[Fact(label=_("Rounds not returned yet"), value=out)],
+        is_danger=True,
     )
 
 

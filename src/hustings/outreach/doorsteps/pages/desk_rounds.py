@@ -1,7 +1,6 @@
 """One round on the desk: its streets and people, who walks it, its sheet, and keying the sheet in."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from hustings.outreach.doorsteps.pages.keying import SheetKeying
 from hustings.outreach.doorsteps.queries import sight_of
 from hustings.outreach.doorsteps.usecases.give_round import give_round, return_round, take_back_round
 from hustings.outreach.doorsteps.usecases.print_sheet import print_sheet
+from hustings.platform.pages.asking import acted
 from hustings.platform.pages.parts import Action, Callout, Fact
 
 
@@ -196,14 +196,11 @@ def _actions(round: Round, *, is_open: bool, has_lines: bool) -> list[Action]:
     ]
 
 
-def _do(
-    request: DeskRequest, pk: int, act: Callable[..., Any], done: str, now: datetime | None = None
-) -> HttpResponse:
-    held = round_for(scope=request.scope, pk=pk)
-    try:
-        act(round=held, by=request.user, now=now or clock().now())
-    except Refusal as problem:
-        messages.error(request, problem.told(_))
-    else:
-        messages.success(request, done)
-    return redirect("doorsteps_desk:round", pk=pk)
+def _do(request: DeskRequest, pk: int, act: Callable[..., Any], done: str) -> HttpResponse:
+    held, now = round_for(scope=request.scope, pk=pk), clock().now()
+    return acted(
+        request,
+        act=lambda: act(round=held, by=request.user, now=now),
+        done=done,
+        to=reverse("doorsteps_desk:round", args=[pk]),
+    )

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from hustings.clearance.usecases.clear_audience import clear_audience
 from hustings.clearance.usecases.clear_electors import clear_electors
 from hustings.clearance.usecases.cleared_electors import cleared_electors
 from hustings.clearance.usecases.cleared_recipients import cleared_recipients
+from hustings.outreach.audiences.models import Audience
 from hustings.outreach.doorsteps.access import require_rounds
 from hustings.outreach.doorsteps.models import Canvass, CanvassState, Door, Round
 from hustings.outreach.doorsteps.queries import (
@@ -44,26 +46,9 @@ class CannotOpen(Refusal):
 
 def ask_gate(*, canvass: Canvass, by: User | None, now: datetime) -> ClearanceSummary:
     """What the gate would say about everybody the canvass would visit; nothing is stored. Raises `CannotOpen`."""
-    if canvass.audience is not None:
-        return clear_audience(
-            people=people_of(canvass=canvass, audience=canvass.audience, now=now),
-            channel=Channel.DOOR,
-            purpose=canvass.purpose,
-            copy=None,
-            now=now,
-            asked_by=by,
-            dry_run=True,
-            uses_opinions=chosen_by_opinions(canvass=canvass),
-        )
-    return clear_electors(
-        electors=_electors(canvass, now),
-        channel=Channel.DOOR,
-        purpose=canvass.purpose,
-        copy=None,
-        now=now,
-        asked_by=by,
-        dry_run=True,
-    )
+    if canvass.audience is None:
+        return clear_electors(**_electors_asked(canvass, by, now), dry_run=True)
+    return clear_audience(**_people_asked(canvass, canvass.audience, by, now), dry_run=True)
 
 
 @transaction.atomic
@@ -103,24 +88,33 @@ def open_canvass(*, canvass: Canvass, by: User, now: datetime) -> Canvass:
 
 
 def _cleared(canvass: Canvass, by: User, now: datetime) -> Clearance:
-    if canvass.audience is not None:
-        return clear_audience(
-            people=people_of(canvass=canvass, audience=canvass.audience, now=now),
-            channel=Channel.DOOR,
-            purpose=canvass.purpose,
-            copy=None,
-            now=now,
-            asked_by=by,
-            uses_opinions=chosen_by_opinions(canvass=canvass),
-        )
-    return clear_electors(
-        electors=_electors(canvass, now),
-        channel=Channel.DOOR,
-        purpose=canvass.purpose,
-        copy=None,
-        now=now,
-        asked_by=by,
-    )
+    if canvass.audience is None:
+        return clear_electors(**_electors_asked(canvass, by, now), dry_run=False)
+    return clear_audience(**_people_asked(canvass, canvass.audience, by, now), dry_run=False)
+
+
+def _people_asked(canvass: Canvass, audience: Audience, by: User | None, now: datetime) -> dict[str, Any]:
+    """What the gate is asked about the people of an audience."""
+    return {
+        **_asked(canvass, by, now),
+        "people": people_of(canvass=canvass, audience=audience, now=now),
+        "uses_opinions": chosen_by_opinions(canvass=canvass),
+    }
+
+
+def _electors_asked(canvass: Canvass, by: User | None, now: datetime) -> dict[str, Any]:
+    """What the gate is asked about electors."""
+    return {**_asked(canvass, by, now), "electors": _electors(canvass, now)}
+
+
+def _asked(canvass: Canvass, by: User | None, now: datetime) -> dict[str, Any]:
+    return {
+        "channel": Channel.DOOR,
+        "purpose": canvass.purpose,
+        "copy": None,
+        "now": now,
+        "asked_by": by,
+    }
 
 
 def _doors(canvass: Canvass, clearance: Clearance, on: date) -> _Behind:

@@ -29,6 +29,7 @@ from hustings.outreach.mailings.usecases.send_test import send_test
 from hustings.outreach.mailings.usecases.send_test_text import send_test_text
 from hustings.outreach.mailings.usecases.start_mailing import ask_gate, start_mailing
 from hustings.people.models import Person
+from hustings.platform.pages.asking import confirm_page
 from hustings.platform.pages.parts import Action, Fact
 from hustings.platform.words import number
 from hustings.postroom.usecases.change_dispatch import DispatchNotInThatState
@@ -213,28 +214,6 @@ def _do(request: DeskRequest, mailing: Mailing, act: Callable[..., Any], done: s
     return redirect("outreach_desk:mailing", pk=mailing.pk)
 
 
-def _ask(
-    request: DeskRequest,
-    mailing: Mailing,
-    *,
-    title: str,
-    question: str,
-    label: str,
-    facts: list[Fact] | None = None,
-    is_danger: bool = False,
-) -> HttpResponse:
-    back = reverse("outreach_desk:mailing", args=[mailing.pk])
-    return render(
-        request,
-        "desk/confirm.html",
-        {
-            "title": title,
-            "icon": "mail",
-            "question": question,
-            "facts": facts,
-            "confirm_label": label,
-            "cancel_url": back,
-            "is_danger": is_danger,
-            "back": Action(label=mailing.title, url=back),
-        },
-    )
+def _ask(request: DeskRequest, mailing: Mailing, **asked: Any) -> HttpResponse:
+    back = Action(label=mailing.title, url=reverse("outreach_desk:mailing", args=[mailing.pk]))
+    return confirm_page(request, icon="mail", back=back, **asked)

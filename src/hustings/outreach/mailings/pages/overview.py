@@ -11,10 +11,10 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, may
 from hustings.basics.clock import uk_date
 from hustings.basics.refusals import Refusal
+from hustings.clearance.pages.answer import refusal_facts
 from hustings.clearance.queries import composed
 from hustings.clearance.rules.answering import ClearanceSummary
 from hustings.clearance.rules.gate import Reason
-from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.mailings.models import Mailing, MailingState
@@ -60,15 +60,15 @@ def overview(*, mailing: Mailing, request: DeskRequest, now: datetime) -> dict[s
         else _gate_tiles(summary.asked, summary.cleared + material_missing)
         if summary
         else [],
-        "refused": _reasons(
-            figures.refused_by_reason
+        "refused": refusal_facts(
+            counts=figures.refused_by_reason
             if figures
             else {
                 reason: number
                 for reason, number in (summary.counts if summary else {}).items()
                 if not (material_missing and reason == Reason.NO_MATERIAL)
             },
-            _rules(mailing, summary),
+            rules=_rules(mailing, summary),
             channel=mailing.channel,
         ),
         "warnings": [
@@ -192,17 +192,6 @@ def _sent_tiles(figures: MailingFigures, *, is_text: bool) -> list[Tile]:
     if figures.bounced:
         tiles.append(Tile(label=_("came back later"), value=figures.bounced, note=_("among the accepted")))
     return tiles
-
-
-def _reasons(counts: Any, rules: Any, *, channel: str) -> list[Fact]:
-    return [
-        Fact(
-            label=_(words_of(reason=reason, channel=channel)),
-            value=number,
-            note=str(rules.get(reason, {}).get("rule", "")),
-        )
-        for reason, number in counts.items()
-    ]
 
 
 def _rules(mailing: Mailing, summary: Any) -> Any:

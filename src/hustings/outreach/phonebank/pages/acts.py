@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
-from hustings.basics.refusals import Refusal
+from hustings.clearance.pages.answer import doubt_callouts
 from hustings.outreach.phonebank.access import bank_for
 from hustings.outreach.phonebank.models import PhoneBank
 from hustings.outreach.phonebank.queries import figures_of
 from hustings.outreach.phonebank.usecases.change_bank import close_bank, pause_bank, resume_bank
 from hustings.outreach.phonebank.usecases.open_bank import ask_gate, open_bank
-from hustings.platform.pages.parts import Action, Callout, Fact
+from hustings.platform.pages.asking import acted, confirm_page
+from hustings.platform.pages.parts import Action, Fact
 from hustings.platform.words import number
 
 
@@ -48,14 +47,7 @@ def bank_open(request: DeskRequest, pk: int) -> HttpResponse:
             Fact(label=_("Cleared by the gate"), value=summary.cleared),
             Fact(label=_("Refused"), value=summary.refused),
         ],
-        callouts=[
-            Callout(
-                title=_("%(count)s of those cleared") % {"count": warning["count"]},
-                text=_(str(warning["sentence"])),
-                tone="warn",
-            )
-            for warning in summary.warnings
-        ],
+        callouts=doubt_callouts(warnings=summary.warnings),
     )
 
 
@@ -87,7 +79,7 @@ def bank_close(request: DeskRequest, pk: int) -> HttpResponse:
             Fact(label=_("Out on paper"), value=figures.on_paper),
         ]
         if figures
-        else None,
+        else [],
         is_danger=True,
     )
 
@@ -108,39 +100,11 @@ def bank_resume(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _do(request: DeskRequest, bank: PhoneBank, act: Callable[..., Any], done: str) -> HttpResponse:
     """Act, and say on the bank's page what was done or why not."""
-    try:
-        act(bank=bank, by=request.user, now=clock().now())
-    except Refusal as problem:
-        messages.error(request, problem.told(_))
-    else:
-        messages.success(request, done)
-    return redirect("outreach_desk:phone_bank", pk=bank.pk)
+    to = reverse("outreach_desk:phone_bank", args=[bank.pk])
+    now = clock().now()
+    return acted(request, act=lambda: act(bank=bank, by=request.user, now=now), done=done, to=to)
 
 
-def _ask(
-    request: DeskRequest,
-    bank: PhoneBank,
-    *,
-    title: str,
-    question: str,
-    label: str,
-    facts: list[Fact] | None = None,
-    callouts: list[Callout] | None = None,
-    is_danger: bool = False,
-) -> HttpResponse:
-    back = reverse("outreach_desk:phone_bank", args=[bank.pk])
-    return render(
-        request,
-        "desk/confirm.html",
-        {
-            "title": title,
-            "icon": "mobile-alt",
-            "question": question,
-            "facts": facts,
-            "callouts": callouts,
-            "confirm_label": label,
-            "cancel_url": back,
-            "is_danger": is_danger,
-            "back": Action(label=bank.title, url=back),
-        },
-    )
+def _ask(request: DeskRequest, bank: PhoneBank, **asked: Any) -> HttpResponse:
+    back = Action(label=bank.title, url=reverse("outreach_desk:phone_bank", args=[bank.pk]))
+    return confirm_page(request, icon="mobile-alt", back=back, **asked)

@@ -11,8 +11,8 @@ from hustings.accounts.models import Organisation
 from hustings.accounts.pages.guard import DeskRequest
 from hustings.accounts.rules.opinions import needs_explicit_consent
 from hustings.basics.clock import uk_date
+from hustings.clearance.pages.answer import doubt_callouts, refusal_facts
 from hustings.clearance.rules.gate import Channel
-from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.phonebank.models import BankState, CallResult, PhoneBank
@@ -55,23 +55,8 @@ def overview(*, bank: PhoneBank, request: DeskRequest, now: datetime) -> dict[st
         ]
         if summary
         else [],
-        "refused": [
-            Fact(
-                label=_(words_of(reason=reason, channel=Channel.CALL)),
-                value=number,
-                note=str(rules.get(reason, {}).get("rule", "")),
-            )
-            for reason, number in counts.items()
-        ],
-        "callouts": _opinion_callouts(bank, now)
-        + [
-            Callout(
-                title=_("%(count)s of those cleared") % {"count": warning["count"]},
-                text=_(str(warning["sentence"])),
-                tone="warn",
-            )
-            for warning in warnings
-        ]
+        "refused": refusal_facts(counts=counts, rules=rules, channel=Channel.CALL),
+        "callouts": [*_opinion_callouts(bank, now), *doubt_callouts(warnings=warnings)]
         if bank.state != BankState.CLOSED
         else [],
         "results": [

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -38,16 +39,7 @@ def people_of(*, bank: PhoneBank, now: datetime) -> QuerySet[Person]:
 
 def ask_gate(*, bank: PhoneBank, by: User | None, now: datetime) -> ClearanceSummary:
     """What the gate would say about the bank's people at this moment; nothing is stored."""
-    return clear_audience(
-        people=people_of(bank=bank, now=now),
-        channel=Channel.CALL,
-        purpose=bank.purpose,
-        copy=bank.copy,
-        now=now,
-        asked_by=by,
-        dry_run=True,
-        uses_opinions=uses_opinions(bank=bank),
-    )
+    return clear_audience(**_asked(bank, by, now), dry_run=True)
 
 
 def uses_opinions(*, bank: PhoneBank) -> bool:
@@ -69,15 +61,7 @@ def open_bank(*, bank: PhoneBank, by: User, now: datetime) -> PhoneBank:
         raise CannotOpen("begun", gettext_noop("This phone bank was opened before."))
     if held.closes_at is not None and now >= held.closes_at:
         raise CannotOpen("over", gettext_noop("The moment at which this phone bank closes has passed."))
-    clearance = clear_audience(
-        people=people_of(bank=held, now=now),
-        channel=Channel.CALL,
-        purpose=held.purpose,
-        copy=held.copy,
-        now=now,
-        asked_by=by,
-        uses_opinions=uses_opinions(bank=held),
-    )
+    clearance = clear_audience(**_asked(held, by, now), dry_run=False)
     if not clearance.cleared:
         raise CannotOpen(
             "nobody", gettext_noop("The gate clears nobody of this audience for calls. The counts say why.")
@@ -98,6 +82,19 @@ def open_bank(*, bank: PhoneBank, by: User, now: datetime) -> PhoneBank:
         refused=clearance.refused,
     )
     return held
+
+
+def _asked(bank: PhoneBank, by: User | None, now: datetime) -> dict[str, Any]:
+    """What the gate is asked, whether its answer is kept or not."""
+    return {
+        "people": people_of(bank=bank, now=now),
+        "channel": Channel.CALL,
+        "purpose": bank.purpose,
+        "copy": bank.copy,
+        "now": now,
+        "asked_by": by,
+        "uses_opinions": uses_opinions(bank=bank),
+    }
 
 
 def _batches(ids: Iterator[int]) -> Iterator[list[int]]:
