@@ -85,7 +85,10 @@ def test_a_canvass_is_planned_and_its_sheet_keyed_from_a_file(
     assert "open" in run("plan", which, "--doors", "9", *alice, code=1)
     code = run("show", which)["rounds"][0]["code"]
     blank = CliRunner().invoke(app, ["key", code, *alice])
-    assert blank.stdout.splitlines()[:2] == ["line,tries,outcome,vote,leaflet", "1,0,,,"]
+    assert blank.stdout.splitlines()[:2] == [
+        "line,tries,outcome,vote,leaflet,agreed,email,mobile",
+        "1,0,,,,,,",
+    ]
     assert "S (spoke)" in blank.stderr
     lines = tmp_path / "lines.csv"
     lines.write_text("line,tries,outcome,vote,leaflet\n1,0,S,U,\n2,0,-,,L\n3,0,-,U,\n99,0,S,,\n")
@@ -94,11 +97,14 @@ def test_a_canvass_is_planned_and_its_sheet_keyed_from_a_file(
     assert refused.exit_code == 1
     told = json.loads(refused.stdout)
     assert (told["kept"], [row["line"] for row in told["refused"]]) == (2, [3, 99])
-    lines.write_text("line,tries,outcome,vote,leaflet\n1,0,S,U,\n2,0,-,,L\n3,0,S,U,\n")
+    lines.write_text(
+        "line,tries,outcome,vote,leaflet,agreed,email\n1,0,S,U,\n2,0,-,,L\n3,0,S,U,,E P,cora@barset.example\n"
+    )
     told = run(*key)
     assert (told["kept"], told["kept_before"], told["refused"]) == (1, 2, [])
     door = Door.objects.get(round__code=code, line=2)
     assert (door.outcome, door.attempts, door.is_leaflet_left) == ("no_answer", 1, True)
+    assert Door.objects.get(round__code=code, line=3).agreed == "EP"
     assert "no round" in run("key", code, "--by", cast.charlie.email, code=1)
     assert CliRunner().invoke(app, ["key", code, str(lines), *alice]).exit_code == 2
 

@@ -122,7 +122,9 @@ def test_a_sheet_is_keyed_from_a_file_once_printed_again_and_ended(
     assert keyed.exit_code == 1
     told = json.loads(keyed.stdout)
     assert (told["kept"], told["kept_before"], [row["line"] for row in told["refused"]]) == (1, 0, [2, 2, 9])
-    lines.write_text("line,result,vote,wish\n1,spoke,u,\n2,no_answer,,\n3,objected,,channel\n")
+    lines.write_text(
+        "line,result,vote,wish,agreed,mobile\n1,spoke,u,\n2,no_answer,,\n3,objected,,channel,T,07700 900111\n"
+    )
     told = json.loads(runner.invoke(app, key).stdout)
     assert (told["kept"], told["kept_before"], told["refused"]) == (2, 1, [])
     assert list(Contact.objects.order_by("pk").values_list("outcome", flat=True)) == [

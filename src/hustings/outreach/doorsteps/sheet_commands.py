@@ -47,8 +47,8 @@ def key(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="A CSV file or spreadsheet with the columns line, tries and outcome, and any of vote and leaflet (signs as on "
-            "the paper). Left out: the lines are printed as CSV, to be filled in."
+            help="A CSV file or spreadsheet with the columns line, tries and outcome, and any of vote, leaflet, agreed (signs as "
+            "on the paper), email and mobile. Left out: the lines are printed as CSV, to be filled in."
         ),
     ] = None,
     on: Annotated[str, typer.Option(help="The day of the walk, as 2026-05-07.")] = "",
@@ -90,8 +90,21 @@ def _print_lines(held: Round) -> None:
     """The lines that nothing has settled yet, as a file to fill in, and what can be written in each column."""
     votes = vote_signs(canvass=held.canvass)
     *outcomes, leaflet = outcome_signs()
+    offers = [
+        (sign, "", name)
+        for sign, name, _offer in SheetKeying(round=held, data=None, now=clock().now()).offers
+    ]
     print_blank(
-        columns=["line", "tries", "outcome", *(["vote"] if votes else []), "leaflet"],
+        columns=[
+            "line",
+            "tries",
+            "outcome",
+            *(["vote"] if votes else []),
+            "leaflet",
+            "agreed",
+            "email",
+            "mobile",
+        ],
         rows=[
             [door.line, door.attempts]
             for door in held.doors.order_by("line")
@@ -99,7 +112,12 @@ def _print_lines(held: Round) -> None:
         ],
         signs=[
             f"{name}: {', '.join(f'{sign} ({meaning})' for sign, _value, meaning in signs)}"
-            for name, signs in (("outcome", outcomes), ("vote", votes), ("leaflet", [leaflet]))
+            for name, signs in (
+                ("outcome", outcomes),
+                ("vote", votes),
+                ("leaflet", [leaflet]),
+                ("agreed", offers),
+            )
             if signs
         ],
     )
@@ -115,6 +133,10 @@ def _sent(held: Round, door: int, row: dict[str, str]) -> dict[str, str]:
         # A dash on the paper is typed as a hyphen.
         values |= {"-": values["–"]} if "–" in values else {}
         sent[f"{name}-{door}"] = values.get(cell.upper(), cell.replace(" ", "_"))
+    for name in ("email", "mobile"):
+        sent[f"{name}-{door}"] = row.get(name, "")
+    for sign in row.get("agreed", "").upper().replace(",", " ").split():
+        sent[f"agreed-{sign}-{door}"] = "on"
     return sent | ({f"leaflet-{door}": "on"} if row.get("leaflet", "").casefold() in _YES else {})
 
 

@@ -17,6 +17,7 @@ from hustings.contacts.models import Intention, Issue
 from hustings.contacts.queries import latest_intention
 from hustings.elections.models import Party
 from hustings.outreach.conversations.rules.answers import answer_value
+from hustings.outreach.conversations.usecases.offer_words import signed, words_seen
 from hustings.outreach.phonebank.models import (
     Call,
     CallResult,
@@ -27,6 +28,7 @@ from hustings.outreach.phonebank.models import (
     SheetLine,
 )
 from hustings.outreach.phonebank.rules.turns import CALLED, REACHED
+from hustings.people.usecases.offers_of import Offer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,10 +162,11 @@ def keyed_tokens(*, sheet: CallSheet) -> set[UUID]:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetSigns:
-    """What each letter and number on a sheet stands for, as when it was printed."""
+    """What each letter and number on a sheet stands for, as when it was printed; `offers` are what can be agreed to."""
 
     parties: Sequence[tuple[str, Party]]
     issues: Sequence[tuple[str, Issue]]
+    offers: Sequence[tuple[str, str, Offer]] = ()
 
     @property
     def of_votes(self) -> dict[str, str]:
@@ -174,6 +177,11 @@ class SheetSigns:
             "not_voting": "0",
             "wont_say": "W",
         }
+
+    @property
+    def of_offers(self) -> dict[str, str]:
+        """The sign of each thing that can be agreed to, by what a form sends for it."""
+        return {offer.value: sign for sign, _name, offer in self.offers}
 
     @property
     def of_issues(self) -> dict[int, str]:
@@ -188,6 +196,7 @@ def signs_of(*, sheet: CallSheet) -> SheetSigns:
     return SheetSigns(
         parties=[(sign, parties[pk]) for sign, pk in sheet.parties if pk in parties],
         issues=[(sign, issues[pk]) for sign, pk in sheet.issues if pk in issues],
+        offers=signed(offers=words_seen(wording_ids=sheet.wordings)),
     )
 
 

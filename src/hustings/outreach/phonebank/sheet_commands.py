@@ -58,8 +58,8 @@ def key(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="A CSV file or spreadsheet with the columns line and result, and any of vote, issues (signs as on the paper) "
-            "and wish. Left out: the lines not keyed yet are printed as CSV, to be filled in."
+            help="A CSV file or spreadsheet with the columns line and result, and any of vote, issues, agreed (signs as on the "
+            "paper), email, mobile and wish. Left out: the lines not keyed yet are printed as CSV, to be filled in."
         ),
     ] = None,
     on: Annotated[str, typer.Option(help="The day of the calls, as 2026-05-07.")] = "",
@@ -153,8 +153,10 @@ def _line_form(wanted: CallSheet, signs: SheetSigns, row: dict[str, str], number
             data[f"{number}-{name}"] = [
                 values.get(part.upper(), part) for part in cell.replace(",", " ").split()
             ]
-        else:
+        elif isinstance(field, forms.ChoiceField):
             data[f"{number}-{name}"] = values.get(cell.upper(), cell.replace(" ", "_"))
+        else:
+            data[f"{number}-{name}"] = cell
     return LineForm(data, prefix=str(number), signs=signs, asks_intention=wanted.bank.asks_intention)
 
 
@@ -162,6 +164,8 @@ def _signs_of(name: str, signs: SheetSigns) -> dict[str, str]:
     """The signs on paper by what the form sends, for the fields that have any."""
     if name == "vote":
         return signs.of_votes
+    if name == "agreed":
+        return signs.of_offers
     return {str(pk): sign for pk, sign in signs.of_issues.items()} if name == "issues" else {}
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from hustings.outreach.phonebank.models import BankState, Call, CallSheet, CallT
 from hustings.outreach.phonebank.usecases.answer_call import Said, answer_call
 from hustings.outreach.phonebank.usecases.make_sheet import make_sheet
 from hustings.outreach.phonebank.usecases.take_call import take_next_call
-from hustings.people.models import Person
+from hustings.people.models import ConsentEvent, Person
 from hustings.platform.models import AuditEntry
 from tests.cast import Cast, signed_in
 from tests.outreach.phonebank.banks import make_audience, make_bank, make_open_bank, make_person
@@ -159,9 +160,22 @@ def test_a_call_list_is_made_printed_keyed_and_ended(cast: Cast, now: datetime) 
     assert "Say how the call ended." in page
     assert '<option value="wont_say" selected>' in page
     assert CallTry.objects.count() == 1
-    again = bob.post(found["Location"], {**sent, "line2-result": "no_answer", "line2-vote": ""})
+    email = re.findall(r'name="line2-agreed" value="(email[^"]+)"', page)
+    talked = {**sent, "line2-result": "spoke", "line2-vote": "", "line2-agreed": email}
+    refused = bob.post(found["Location"], talked)
+    assert "write down their address" in refused.content.decode()
+    assert re.search(r'name="line2-agreed"[^>]*checked', refused.content.decode())
+    again = bob.post(found["Location"], {**talked, "line2-email": "hal@barset.example"})
     assert again.status_code == 302
     assert CallTry.objects.count() == 2
+    receipt = ConsentEvent.objects.get()
+    assert receipt.evidence["sheet"] == sheet.code
+    assert (receipt.evidence["taken by"], receipt.evidence["line"], receipt.evidence["keyed by"]) == (
+        "Ann",
+        2,
+        "Bob",
+    )
+    assert receipt.wording_id in sheet.wordings
     assert "Every line of this sheet is keyed in" in bob.get(found["Location"]).content.decode()
     client.post(_url("sheet_end", sheet.code))
     sheet.refresh_from_db()

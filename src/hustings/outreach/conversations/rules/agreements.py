@@ -69,6 +69,8 @@ ASKS: tuple[Ask, ...] = (
     ),
 )
 
+_BY_PAIR = {(ask.channel, ask.purpose): ask for ask in ASKS}
+
 #: The letters of all of them, in order.
 SIGNS = "".join(ask.sign for ask in ASKS)
 
@@ -108,9 +110,9 @@ def asks_for(*, channel: str, needs_consent_for_opinions: bool) -> tuple[Ask, ..
     )
 
 
-def name_of(*, channel: str, purpose: str) -> str:
-    """The short name of what is asked for, for translators; empty for what is never asked for aloud."""
-    return next((ask.name for ask in ASKS if (ask.channel, ask.purpose) == (channel, purpose)), "")
+def ask_for(*, channel: str, purpose: str) -> Ask:
+    """What stands for this channel and purpose; raises `KeyError` for what is never asked for aloud."""
+    return _BY_PAIR[channel, purpose]
 
 
 def signs_of(*, pairs: Collection[tuple[str, str]]) -> str:

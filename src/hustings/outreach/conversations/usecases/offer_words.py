@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hustings.accounts.models import Organisation
 from hustings.accounts.rules.opinions import needs_explicit_consent
 from hustings.basics.clock import uk_date
-from hustings.outreach.conversations.rules.agreements import ASKED_IN, asks_for
+from hustings.outreach.conversations.rules.agreements import ASKED_IN, ask_for, asks_for
 from hustings.people.usecases.offers_of import Offer, offers_of, offers_seen
 
 
@@ -27,6 +27,12 @@ def offer_words(*, channel: str, now: datetime) -> list[Offer]:
         for ask in asks_for(channel=channel, needs_consent_for_opinions=needs_consent)
     }
     return offers_of(asked_in=ASKED_IN, words=words, language=get_language() or "en-gb", now=now)
+
+
+def signed(*, offers: Iterable[Offer]) -> list[tuple[str, str, Offer]]:
+    """Each with the letter and the short name by which it stands on paper and in figures."""
+    asks = [(ask_for(channel=offer.channel, purpose=offer.purpose), offer) for offer in offers]
+    return [(ask.sign, _(ask.name), offer) for ask, offer in asks]
 
 
 def words_seen(*, wording_ids: Iterable[int]) -> list[Offer]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hustings.basics.clock import uk_date
 from hustings.outreach.conversations.queries import parties_to_ask, words_to_say
+from hustings.outreach.conversations.usecases.offer_words import offer_words, signed
 from hustings.outreach.doorsteps.models import Canvass, Round
 from hustings.outreach.doorsteps.queries import sight_of
 from hustings.outreach.doorsteps.rules.signs import sign_of
@@ -23,11 +24,12 @@ _TEMPLATE = Path(__file__).parent / "sheet.typ"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A walk sheet: the file, how many lines it has, and how many people it leaves out."""
+    """A walk sheet: the file, how many lines it has, how many people it leaves out, and which words for consent stand on it."""
 
     pdf: bytes
     lines: int
     left_out: int
+    wordings: tuple[int, ...] = ()
 
 
 def vote_signs(*, canvass: Canvass) -> list[tuple[str, str, str]]:
@@ -58,6 +60,7 @@ def sheet_pdf(*, round: Round, now: datetime) -> Sheet:
     """Set a round's sheet as it may be shown at this moment: the gate is asked again, nobody who objected is on it."""
     canvass, sight = round.canvass, sight_of(round=round, now=now)
     outcomes, votes = outcome_signs(), vote_signs(canvass=canvass)
+    offers = offer_words(channel=Channel.DOOR, now=now)
     given = {
         "title": canvass.title,
         "area": canvass.area.name,
@@ -72,6 +75,10 @@ def sheet_pdf(*, round: Round, now: datetime) -> Sheet:
         "say": [line for line in canvass.words.splitlines() if line.strip()]
         or [_("Say who you are, ask, listen, thank them.")],
         "privacy": words_to_say(channel=Channel.DOOR, on=uk_date(now)),
+        "agreed": [
+            {"sign": sign, "name": name, "words": offer.wording.text}
+            for sign, name, offer in signed(offers=offers)
+        ],
         "key": _key([*outcomes, *votes]),
         "boxes": [[sign for sign, _value, _meaning in group] for group in (outcomes, votes) if group],
         "streets": [
@@ -87,6 +94,10 @@ def sheet_pdf(*, round: Round, now: datetime) -> Sheet:
             "hours": _("Hours"),
             "say": _("What to say"),
             "privacy": _("If they tell you anything"),
+            "read": _("Read out, word for word; tick only where they say yes:"),
+            "agreed": _("Agreed to:"),
+            "email": _("Email"),
+            "mobile": _("Mobile"),
             "line": _("Line"),
             "house": _("House"),
             "name": _("Name"),
@@ -97,7 +108,12 @@ def sheet_pdf(*, round: Round, now: datetime) -> Sheet:
     }
     made = typst.compile(_TEMPLATE.read_bytes(), sys_inputs={"given": json.dumps(given)}, timestamp=0)
     assert isinstance(made, bytes)
-    return Sheet(pdf=made, lines=len(sight.lines), left_out=sight.left_out)
+    return Sheet(
+        pdf=made,
+        lines=len(sight.lines),
+        left_out=sight.left_out,
+        wordings=tuple(offer.wording.pk for offer in offers),
+    )
 
 
 def _key(signs: Sequence[tuple[str, str, str]]) -> list[tuple[str, str]]:

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from hustings.accounts.models import User
 from hustings.basics.clock import UK, uk_date
 from hustings.basics.refusals import Refusal
+from hustings.outreach.conversations.rules.agreements import Agreed
 from hustings.outreach.conversations.rules.answers import Answer, read_answer_value
+from hustings.outreach.conversations.usecases.offer_words import offer_words, signed, words_seen
 from hustings.outreach.doorsteps.documents.sheet import outcome_signs, vote_signs
 from hustings.outreach.doorsteps.models import DoorOutcome, Round
 from hustings.outreach.doorsteps.queries import sight_of
 from hustings.outreach.doorsteps.usecases.record_door import record_door
+from hustings.people.models import Channel
 
 #: At what hour a visit is set down that only a sheet tells of.
 _USUAL_HOUR = time(18)
@@ -34,12 +37,20 @@ class KeyLine:
     outcome: str = ""
     vote: str = ""
     is_leaflet_left: bool = False
+    agreed: list[str] = field(default_factory=list)
+    email: str = ""
+    mobile: str = ""
     fault: str = ""
 
     @property
     def is_touched(self) -> bool:
         """Whether something was typed."""
-        return bool(self.outcome or self.vote or self.is_leaflet_left)
+        return bool(self.outcome or self.vote or self.is_leaflet_left) or self.has_agreement
+
+    @property
+    def has_agreement(self) -> bool:
+        """Whether they agreed to something, or gave an address."""
+        return bool(self.agreed or self.email or self.mobile)
 
 
 @dataclass
@@ -61,6 +72,10 @@ class SheetKeying:
         self.votes = [
             (value, f"{sign}  {meaning}") for sign, value, meaning in vote_signs(canvass=round.canvass)
         ]
+        # The words that stood on the paper, or those of today where no sheet was printed.
+        self.offers = signed(
+            offers=words_seen(wording_ids=round.wordings) or offer_words(channel=Channel.DOOR, now=now)
+        )
         usual = str(min(round.walk_on or uk_date(now), uk_date(now)))
         self.walked_on = usual if data is None else data.get("walked_on", "")
         self.day_fault = ""
@@ -102,13 +117,19 @@ class SheetKeying:
                 line.outcome = self._data.get(f"outcome-{door.pk}", "")
                 line.vote = self._data.get(f"vote-{door.pk}", "")
                 line.is_leaflet_left = f"leaflet-{door.pk}" in self._data
+                line.agreed = [
+                    sign for sign, _name, _offer in self.offers if f"agreed-{sign}-{door.pk}" in self._data
+                ]
+                line.email = self._data.get(f"email-{door.pk}", "").strip()
+                line.mobile = self._data.get(f"mobile-{door.pk}", "").strip()
                 sent = self._data.get(f"turn-{door.pk}", "")
                 line.turn = int(sent) if sent.isdecimal() else door.attempts
             lines.append(line)
         return lines
 
     def _record(self, line: KeyLine, on: date, by: User, done: Keyed) -> None:
-        outcome = line.outcome or (DoorOutcome.NO_ANSWER if line.is_leaflet_left and not line.vote else "")
+        has_said = line.vote or line.has_agreement
+        outcome = line.outcome or (DoorOutcome.NO_ANSWER if line.is_leaflet_left and not has_said else "")
         choice, party = read_answer_value(value=line.vote)
         if not outcome or outcome not in DoorOutcome.values or (line.vote and not choice):
             line.fault = _("Say what came of the door: an answer alone does not tell.")
@@ -131,6 +152,17 @@ class SheetKeying:
                     outcome=outcome,
                     turn=line.turn,
                     answer=answer,
+                    agreed=Agreed(
+                        offers=tuple(
+                            offer.value for sign, _name, offer in self.offers if sign in line.agreed
+                        ),
+                        email=line.email,
+                        mobile=line.mobile,
+                    ),
+                    taken_by=" + ".join(
+                        str(who) for who in (self.round.volunteer, self.round.partner) if who
+                    ),
+                    is_on_paper=True,
                     is_leaflet_left=line.is_leaflet_left,
                     at=min(datetime.combine(on, _USUAL_HOUR, UK), self._now),
                     now=self._now,
@@ -146,5 +178,6 @@ class SheetKeying:
         ]
         # What was recorded is not typed any more, should another line keep the page.
         line.settled = str(told.door.get_outcome_display())
-        line.outcome = line.vote = ""
+        line.outcome = line.vote = line.email = line.mobile = ""
+        line.agreed = []
         line.is_leaflet_left, line.turn = False, told.door.attempts

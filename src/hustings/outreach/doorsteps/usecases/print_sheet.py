@@ -15,7 +15,10 @@ class NothingToPrint(Refusal):
 
 
 def print_sheet(*, round: Round, by: User, now: datetime) -> Sheet:
-    """The sheet as PDF; noted, because names and addresses leave the building. Raises `NothingToPrint`, `NotAllowed`."""
+    """The sheet as PDF; noted, because names and addresses leave the building, and with it which words for consent it bears.
+
+    Raises `NothingToPrint`, `NotAllowed`.
+    """
     require_rounds(user=by, area_code=round.canvass.area_id, now=now)
     if round.canvass.state != CanvassState.OPEN:
         raise NothingToPrint("closed", gettext_noop("Sheets are printed only of an open canvass."))
@@ -27,6 +30,7 @@ def print_sheet(*, round: Round, by: User, now: datetime) -> Sheet:
                 "Nobody of this round may be shown: they objected, or the right to the register has ended."
             ),
         )
+    Round.objects.filter(pk=round.pk).update(wordings=list(made.wordings))
     audit.record(
         now=now,
         actor=by,

@@ -55,6 +55,9 @@ def call_sheet_content(*, sheet: CallSheet) -> dict[str, Any]:
         ]
         if bank.asks_intention
         else [],
+        "agreed": [
+            {"sign": sign, "name": name, "words": offer.wording.text} for sign, name, offer in signs.offers
+        ],
         "issues": [{"sign": sign, "name": issue.name} for sign, issue in signs.issues],
         "lines": [
             {
@@ -67,6 +70,10 @@ def call_sheet_content(*, sheet: CallSheet) -> dict[str, Any]:
         "told": {
             "keep": _("Personal data: show it to nobody, copy nothing, and destroy or return it on its day."),
             "code": _("Code of this sheet"),
+            "read": _("Read out, word for word; tick below only where they say yes:"),
+            "agreed": _("Agreed to:"),
+            "email": _("Email"),
+            "mobile": _("Mobile"),
             "vote": _("Vote:"),
             "issues": _("Matters:"),
             "name": _("Name"),

@@ -287,17 +287,20 @@ ON_PAPER = (
 class LineForm(AnswerFields):
     """One line of a sheet, small: choices instead of buttons."""
 
-    field_order = ("result", "vote", "issues", "wish")
+    field_order = ("result", "vote", "issues", "agreed", "email", "mobile", "wish")
 
     def __init__(self, *args: Any, signs: SheetSigns, asks_intention: bool, **kwargs: Any) -> None:
         kwargs |= {
             "channel": Spoken.CALL,
             "parties": [party for _sign, party in signs.parties],
             "issues": [issue for _sign, issue in signs.issues],
+            "offers": [offer for _sign, _name, offer in signs.offers],
             "asks_intention": asks_intention,
         }
         super().__init__(*args, **kwargs)
         self._put_signs(signs)
+        for name in {"agreed", "email", "mobile"} & self.fields.keys():
+            self.fields[name].help_text = ""
         self.fields["result"] = forms.ChoiceField(
             label=_("How did it end?"),
             required=False,
@@ -320,11 +323,15 @@ class LineForm(AnswerFields):
                     (value, f"{known[value]} {label}" if value in known else label)
                     for value, label in field.choices
                 ]
+        agreed = self.fields.get("agreed")
+        if isinstance(agreed, forms.MultipleChoiceField):
+            # The words stand on the paper; the line says which.
+            agreed.choices = [(offer.value, f"{sign} {name}") for sign, name, offer in signs.offers]
 
     def clean(self) -> dict[str, Any]:
         """Whoever writes an answer also says how the call ended."""
         cleaned: dict[str, Any] = super().clean() or {}
-        is_written = cleaned.get("vote") or cleaned.get("issues") or cleaned.get("wish")
+        is_written = any(cleaned.get(name) for name in self.field_order if name != "result")
         if is_written and not cleaned.get("result"):
             self.add_error("result", _("Say how the call ended."))
         return cleaned
@@ -337,5 +344,8 @@ class LineForm(AnswerFields):
     def said(self, *, election_id: str) -> Said:
         """What stands on the line, once it is valid."""
         return Said(
-            result=self.cleaned_data["result"], answer=self.answer(election_id=election_id), wish=self.wish()
+            result=self.cleaned_data["result"],
+            answer=self.answer(election_id=election_id),
+            wish=self.wish(),
+            agreed=self.agreed(),
         )

@@ -110,7 +110,8 @@ def _opinion_callouts(bank: PhoneBank, now: datetime) -> list[Callout]:
             title=_("Most answers will not be kept"),
             text=_(
                 "Only a registered party may note political opinions without asking. You ask how people may vote or what matters "
-                "to them: it is kept only of those who gave their explicit consent before, and callers are told so."
+                "to them: it is kept only of those who gave their explicit consent before, or "
+                "give it in the words that callers read out."
             ),
             tone="warn",
         )

@@ -230,7 +230,7 @@ def _keep(
         return None
     for line, _is_done, form in rows:
         if form is not None and line.number in keyed.refused:
-            form.add_error("result", keyed.refused[line.number].told(_))
+            form.refuse(keyed.refused[line.number])
     fresh = sum(answered.is_new for answered in keyed.kept.values())
     if fresh:
         messages.success(

@@ -11,6 +11,7 @@ from hustings.basics.clock import UK, uk_date
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.clearance.usecases.recheck import recheck
 from hustings.outreach.conversations.queries import parties_to_ask
+from hustings.outreach.conversations.usecases.offer_words import offer_words
 from hustings.outreach.phonebank.access import require_running
 from hustings.outreach.phonebank.models import BankState, Call, CallSheet, CallState, PhoneBank, SheetLine
 from hustings.outreach.phonebank.rules.sheet_code import code_of, how_many
@@ -19,7 +20,7 @@ from hustings.outreach.phonebank.usecases.take_call import free_rows, hold_row, 
 from hustings.people.models import Channel
 from hustings.platform import audit
 
-#: As many lines as somebody rings in an evening, and as fit on three sheets of A4.
+#: As many lines as somebody rings in an evening, and as fit on a few sheets of A4.
 MOST_LINES = 40
 #: So long may names and numbers lie on somebody's table at most.
 MOST_DAYS = 14
@@ -51,6 +52,7 @@ def make_sheet(
         issues=[
             [str(number), issue.pk] for number, issue in enumerate(bank.issues.order_by("name"), start=1)
         ],
+        wordings=[offer.wording.pk for offer in offer_words(channel=Channel.CALL, now=now)],
         made_at=now,
         made_by=by,
     )
