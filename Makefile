@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
-.PHONY: setup demo test check format bench docs lock browser messages
+.PHONY: setup demo test check plain types format bench docs lock browser messages
 
 setup: $(STAMP)
 
@@ -22,15 +22,21 @@ test: setup
 	$(BIN)/pytest -n auto -m "not browser" $(TESTS)
 
 browser: setup
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n auto --dist worksteal -m browser tests/browser
 
+# What asks for one processor each goes side by side; the tests take all there are.
 check: setup
+	$(MAKE) --no-print-directory -j2 -Otarget types plain
+	$(MAKE) --no-print-directory test
+
+plain: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	HUSTINGS_MODE=test HUSTINGS_HOME=$(VENV)/check HUSTINGS_KEYS=$(VENV)/check.keys $(BIN)/hustings django makemigrations --check --dry-run
-	$(MAKE) test
+
+types: setup
+	$(BIN)/mypy
 
 format: setup
 	$(BIN)/ruff format .
