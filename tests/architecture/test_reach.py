@@ -111,7 +111,6 @@ WAITING: dict[str, tuple[str, ...]] = {
     ),
     "postroom": ("resend_unknown",),
     "register": (
-        "decide_match.accept_match",
         "decide_match.reject_match",
         "decide_match.undo_decision",
     ),

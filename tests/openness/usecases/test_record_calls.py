@@ -5,17 +5,19 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from hustings.clearance.models import Medium
 from hustings.openness.models import Entry, EntryKind
 from hustings.outreach.phonebank.models import PhoneBank
+from hustings.outreach.phonebank.queries import banks_ringing
 from hustings.outreach.phonebank.usecases.answer_call import Said, answer_call
 from hustings.outreach.phonebank.usecases.change_bank import close_bank
 from hustings.outreach.phonebank.usecases.open_bank import open_bank
 from hustings.outreach.phonebank.usecases.save_bank import BankPlan, BankSubject, save_bank
 from hustings.outreach.phonebank.usecases.take_call import accept_words, take_next_call
 from hustings.platform.jobs import worker
-from tests.cast import Cast
+from tests.cast import Cast, signed_in
 from tests.clearance.materials import make_copy
 from tests.outreach.phonebank.banks import make_audience, make_open_bank, make_person
 
@@ -89,3 +91,35 @@ def test_an_approved_script_has_its_own_entry_before(cast: Cast, now: datetime) 
     assert entry.concerns.kind == EntryKind.MATERIAL
     assert _document(entry, "figures")["targeting"] == "neighbours of the park"
     assert Client().get(f"/record/{entry.number}/").status_code == 200
+
+
+def test_calls_that_a_bank_counts_are_not_recorded_by_hand_as_well(cast: Cast, now: datetime) -> None:
+    bank = make_open_bank(cast=cast, now=now)
+    copy = make_copy(by=cast.alice, area=cast.east.code)
+    url, agent = reverse("openness_desk:record_by_hand"), signed_in(cast.agent)
+    form = {"kind": "calls", "copy": copy.pk, "cost": "0", "numbers": "Barset East: 40", "token": "one"}
+    days = {"started_on": "2026-03-30", "ended_on": "2026-03-30"}
+    asked = agent.post(url, {**form, **days})
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "a phone bank rang people there: “Spring calls”" in page
+    assert reverse("outreach_desk:phone_bank", args=[bank.pk]) in page
+    assert 'name="is_besides"' in page
+    assert not Entry.objects.filter(kind=EntryKind.CALLS).exists()
+    before = {"started_on": "2026-03-01", "ended_on": "2026-03-29"}
+    assert agent.post(url, {**form, **before, "token": "two"}).status_code == 302, "the bank was not open yet"
+    assert agent.post(url, {**form, **days, "is_besides": "on"}).status_code == 302
+    again = agent.post(url, {**form, **days, "is_besides": "on", "token": "three"})
+    number = Entry.objects.filter(kind=EntryKind.CALLS).latest("number").number
+    assert f"Exactly this was recorded before, as entry {number}" in again.content.decode()
+    assert agent.post(url, {**form, **days, "is_besides": "on"}).status_code == 302, "the same form twice"
+    assert Entry.objects.filter(kind=EntryKind.CALLS).count() == 2
+
+
+def test_a_bank_elsewhere_is_no_reason_to_ask(cast: Cast, now: datetime) -> None:
+    make_open_bank(cast=cast, now=now)
+    on = now.date()
+    west, everywhere = frozenset({cast.west.code}), frozenset({cast.district.code})
+    assert banks_ringing(first=on, last=on, codes=west) == []
+    assert len(banks_ringing(first=on, last=on, codes=everywhere)) == 1
+    assert len(banks_ringing(first=on, last=on, codes=frozenset())) == 1

@@ -12,15 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from hustings.accounts.access import Right, Scope
+from hustings.accounts.access import Right, Scope, scope_of
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.clearance.access import copies_for
 from hustings.clearance.models import ApprovedCopy
 from hustings.openness.models import EntryKind
-from hustings.openness.usecases.record_publication import CHANNELS, Publication, record_publication
+from hustings.openness.usecases.record_publication import (
+    CHANNELS,
+    CountedByPhoneBank,
+    Publication,
+    record_publication,
+)
+from hustings.outreach.phonebank.access import banks_for
 from hustings.places.models import Area, AreaKind
+from hustings.platform.pages.parts import Action, Callout
 
 _MOST_WARDS = 60
 
@@ -67,6 +74,14 @@ class PublicationForm(forms.Form):
         field = self.fields["copy"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = copies_for(scope=scope).filter(withdrawn_at=None)
+        if "is_besides" in self.data:
+            self.ask_whether_besides()
+
+    def ask_whether_besides(self) -> None:
+        """Ask of calls whether they were made besides those that a phone bank counts."""
+        self.fields["is_besides"] = forms.BooleanField(
+            label=_("These calls were made besides those of our phone banks"), required=False
+        )
 
     def clean(self) -> dict[str, Any]:
         """Read the numbers: lines of wards, or one number."""
@@ -107,6 +122,7 @@ def record_by_hand(request: DeskRequest) -> HttpResponseBase:
     form = PublicationForm(
         request.POST or None, scope=request.scope, initial={"token": secrets.token_urlsafe(16)}
     )
+    callouts: list[Callout] = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -124,10 +140,15 @@ def record_by_hand(request: DeskRequest) -> HttpResponseBase:
                     platform=given["platform"],
                     page=given["page"],
                     targeting=given["targeting"],
+                    is_besides=given.get("is_besides", False),
                 ),
                 by=request.user,
                 now=clock().now(),
             )
+        except CountedByPhoneBank as refusal:
+            form.ask_whether_besides()
+            form.add_error("is_besides", refusal.told(_))
+            callouts = _ways_to(refusal, request)
         except Refusal as refusal:
             form.add_error(None, refusal.told(_))
         else:
@@ -142,12 +163,32 @@ def record_by_hand(request: DeskRequest) -> HttpResponseBase:
             "title": _("Record what left another way"),
             "icon": "plus",
             "intro": _(
-                "Mailings are recorded by themselves. Record here leaflets that were delivered, advertisements that ran, "
-                "and calls that were made. Numbers are published in bands, after the poll."
+                "Mailings, phone banks and canvasses are recorded by themselves. Record here leaflets that were delivered, "
+                "advertisements that ran, and calls that no phone bank counts. Numbers are published in bands, after the poll."
             ),
+            "callouts": callouts,
             "form": form,
             "submit_label": _("Put it into the record"),
             "cancel_url": reverse("openness_desk:entries"),
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _ways_to(refusal: CountedByPhoneBank, request: DeskRequest) -> list[Callout]:
+    """The way to each phone bank that may count these calls, for whoever may look at it."""
+    scope = scope_of(user=request.user, right=Right.SEND, on=clock().today_in_uk())
+    seen = banks_for(scope=scope).filter(pk__in=[bank.pk for bank in refusal.banks])
+    if not seen:
+        return []
+    return [
+        Callout(
+            title=_("Are these the calls of a phone bank?"),
+            text=_("Look at how many it rang before you record more."),
+            tone="warn",
+            actions=tuple(
+                Action(label=bank.title, url=reverse("outreach_desk:phone_bank", args=[bank.pk]))
+                for bank in seen
+            ),
+        )
+    ]

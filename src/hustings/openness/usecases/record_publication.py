@@ -1,5 +1,6 @@
 """Record what left by other ways than our own post: leaflets delivered, advertisements that ran, calls made."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,10 @@ from hustings.clearance.models import ApprovedCopy
 from hustings.openness.models import Entry, EntryKind
 from hustings.openness.rules.leaf import Json
 from hustings.openness.rules.masking import banded, banded_cost
+from hustings.openness.usecases.record_material import source_of
 from hustings.openness.usecases.record_use import Use, people_in_wards, record_use
+from hustings.outreach.phonebank.models import PhoneBank
+from hustings.outreach.phonebank.queries import banks_ringing
 from hustings.places.models import Area
 from hustings.platform import audit
 
@@ -26,12 +30,27 @@ class NotToBeRecorded(Refusal):
     """The facts do not fit together, or the same was recorded before."""
 
 
+class CountedByPhoneBank(NotToBeRecorded):
+    """Phone banks of ours rang there in these days, and enter the record by themselves."""
+
+    def __init__(self, *, banks: Sequence[PhoneBank]) -> None:
+        self.banks = banks
+        super().__init__(
+            "phone_bank",
+            gettext_noop(
+                "In these days a phone bank rang people there: {titles}. What it did enters the record by itself once it is "
+                "closed. Record here only calls that were made besides, and say that they were."
+            ),
+            titles=", ".join(f"“{bank.title}”" for bank in banks),
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Publication:
     """What happened: when, where, how many households or people (for an advert: times shown), at what cost.
 
     `token` is one for each form that was opened, so that sending it twice records once. `numbers` holds one number for each of
-    `wards`; `total` is used where it is not known by ward.
+    `wards`; `total` is used where it is not known by ward. `is_besides` says of calls that no phone bank of ours counts them.
     """
 
     kind: str
@@ -45,6 +64,7 @@ class Publication:
     platform: str = ""
     page: str = ""
     targeting: str = ""
+    is_besides: bool = False
 
 
 @transaction.atomic
@@ -53,7 +73,8 @@ def record_publication(*, copy: ApprovedCopy, facts: Publication, by: User, now:
 
     What and when is open at once; how many, where, for how much and for whom by the opening day. Numbers of households and people
     are published in bands like those of mailings; how often an advert was shown is not a number of people, and neither that nor
-    what was paid for it is masked. Raises `NotToBeRecorded`, and `NotAllowed` outside the user's places.
+    what was paid for it is masked. Raises `NotToBeRecorded`, `CountedByPhoneBank` for calls that a phone bank may count as well,
+    and `NotAllowed` outside the user's places.
     """
     if not scope_of(user=by, right=Right.EDIT_RECORD, on=uk_date(now)).covers(code=copy.material.area_id):
         raise NotAllowed(f"{by} may not do this here.")
@@ -80,6 +101,8 @@ def record_publication(*, copy: ApprovedCopy, facts: Publication, by: User, now:
             "cost_pence": facts.cost_pence,
         },
     )
+    if is_new:
+        _check_not_counted(copy, facts, use)
     entry = record_use(copy=copy, use=use, now=now)
     if is_new:
         audit.record(
@@ -109,6 +132,32 @@ def _check(facts: Publication, now: datetime) -> None:
         raise NotToBeRecorded("negative", gettext_noop("Numbers and costs are never less than nothing."))
     if facts.kind == EntryKind.ADVERT and not facts.platform.strip():
         raise NotToBeRecorded("platform", gettext_noop("Say where the advert ran."))
+
+
+def _check_not_counted(copy: ApprovedCopy, facts: Publication, use: Use) -> None:
+    """Refuse what stands in the record already, by another form or, for calls, by a phone bank."""
+    for entry in Entry.objects.filter(
+        kind=use.kind, concerns__source=source_of(copy=copy), source__startswith=f"{use.kind}:"
+    ):
+        kept = {document.name: document.content for document in entry.documents.all()}
+        said, exact = (json.loads(bytes(kept.get(name) or b"{}")) for name in ("facts", "exact"))
+        same = (use.started_at, use.finished_at) == (said.get("started_at"), said.get("finished_at"))
+        if same and exact == json.loads(json.dumps(use.exact)):
+            raise NotToBeRecorded(
+                "double",
+                gettext_noop(
+                    "Exactly this was recorded before, as entry {number}: the same material, days and numbers. If more was "
+                    "done in these days, add it all up, and correct that entry."
+                ),
+                number=entry.number,
+            )
+    if facts.kind != EntryKind.CALLS or facts.is_besides:
+        return
+    codes = frozenset(ward.code for ward in facts.wards) or frozenset(
+        {copy.material.area_id} if copy.material.area_id else ()
+    )
+    if banks := banks_ringing(first=facts.started_on, last=facts.ended_on, codes=codes):
+        raise CountedByPhoneBank(banks=banks)
 
 
 def _figures(facts: Publication, targeting: str) -> dict[str, Json]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from hustings.accounts.access import Right, scope_of
+from hustings.accounts.access import Right, scope_of, with_areas_inside
 from hustings.accounts.models import User
-from hustings.basics.clock import uk_date
+from hustings.basics.clock import UK, uk_date
 from hustings.clearance.models import ClearanceVerdict
 from hustings.clearance.rules.gate import Channel
 from hustings.clearance.rules.reason_words import words_of
@@ -234,3 +234,20 @@ def result_rows(*, bank: PhoneBank) -> Iterator[ResultRow]:
             reason=reason,
             verdict=words_of(reason=reason, channel=Channel.CALL) if reason else "",
         )
+
+
+def banks_ringing(*, first: date, last: date, codes: frozenset[str]) -> list[PhoneBank]:
+    """The phone banks that were open on one of these days, and whose place overlaps one of these (empty: any place)."""
+    starts, ends = (datetime.combine(day, time(), UK) for day in (first, last + timedelta(days=1)))
+    found = PhoneBank.objects.filter(
+        Q(closed_at=None) | Q(closed_at__gte=starts), opened_at__lt=ends
+    ).select_related("area")
+    inside = with_areas_inside(codes=codes)
+    return [
+        bank
+        for bank in found.order_by("pk")
+        if not codes
+        or bank.area_id is None
+        or bank.area_id in inside
+        or codes & with_areas_inside(codes=frozenset({bank.area_id}))
+    ]
