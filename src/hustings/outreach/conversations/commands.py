@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import typer
 
 from hustings.basics.refusals import Refusal
 from hustings.outreach.conversations.queries import issues_named
+from hustings.outreach.conversations.rules.agreements import SMALL
 from hustings.platform.commands import print_json, read_table, refuse
 
 #: The number of a line, and what is said of it.
@@ -77,3 +78,10 @@ def tell_keyed(
             typer.echo(f"Line {line}: {why}" if line else why, err=True)
     if refused:
         raise typer.Exit(1)
+
+
+def tell_agreed(*, counts: Mapping[str, int | None]) -> None:
+    """Print how many people agreed to what aloud; a handful is not counted out."""
+    for kind, people in counts.items():
+        told = f"fewer than {SMALL}" if people is None else f"{people:,}"
+        typer.echo(f"{f'agreed: {kind}':>40}  {told}")

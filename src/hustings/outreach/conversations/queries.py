@@ -1,10 +1,12 @@
 """What a caller or canvasser is given to ask and to say."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hustings.accounts.models import Organisation
@@ -12,6 +14,7 @@ from hustings.accounts.rules.opinions import needs_explicit_consent
 from hustings.basics.refusals import Refusal, gettext_noop
 from hustings.contacts.models import Intention, Issue
 from hustings.elections.models import Candidacy, Election, Party
+from hustings.outreach.conversations.rules.agreements import ASKS, count_told
 from hustings.outreach.conversations.rules.words import spoken_words
 from hustings.places.models import Area
 from hustings.platform import wiring
@@ -82,3 +85,36 @@ def issues_named(*, names: Sequence[str]) -> list[Issue]:
                 known=", ".join(issue.name for issue in known.values()) or "–",
             )
     return [known[name.strip().casefold()] for name in names]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreedCount:
+    """How many people agreed to one thing aloud; `people` is None for fewer than ten; “anything” is at least one."""
+
+    kind: str
+    name: str
+    people: int | None
+
+
+def agreed_counts(*, rows: "QuerySet[Any]", subject: str) -> list[AgreedCount]:
+    """How many different `subject`s of these rows (tries, doors) agreed to what; small counts are not told.
+
+    Nothing where nobody agreed to anything.
+    """
+    wanted = {"anything": ~Q(agreed="")} | {ask.sign: Q(agreed__contains=ask.sign) for ask in ASKS}
+    found = rows.order_by().aggregate(
+        **{f"n_{key}": Count(subject, distinct=True, filter=condition) for key, condition in wanted.items()}
+    )
+    if not found["n_anything"]:
+        return []
+    return [
+        AgreedCount(kind="anything", name=_("anything"), people=count_told(people=found["n_anything"])),
+        *(
+            AgreedCount(
+                kind=ask.channel or ask.purpose,
+                name=_(ask.name),
+                people=count_told(people=found[f"n_{ask.sign}"]),
+            )
+            for ask in ASKS
+        ),
+    ]

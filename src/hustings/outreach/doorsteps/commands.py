@@ -10,11 +10,11 @@ from hustings.basics.clock import clock
 from hustings.clearance.commands import print_summary
 from hustings.clearance.rules.gate import Channel
 from hustings.clearance.rules.reason_words import words_of
-from hustings.outreach.conversations.commands import day_given, issue_ids
+from hustings.outreach.conversations.commands import day_given, issue_ids, tell_agreed
 from hustings.outreach.doorsteps import sheet_commands
 from hustings.outreach.doorsteps.models import Canvass, Round
 from hustings.outreach.doorsteps.pages.forms import CanvassForm
-from hustings.outreach.doorsteps.queries import results_of, tallies_of, tally_of
+from hustings.outreach.doorsteps.queries import agreed_of, results_of, tallies_of, tally_of
 from hustings.outreach.doorsteps.usecases.close_canvass import close_canvass
 from hustings.outreach.doorsteps.usecases.give_round import give_round, return_round, take_back_round
 from hustings.outreach.doorsteps.usecases.open_canvass import ask_gate, open_canvass
@@ -68,7 +68,10 @@ def list_canvasses(is_json: Json = False) -> None:
 
 @app.command("show")
 def show(canvass: Which, is_json: Json = False) -> None:
-    """Show one canvass with its rounds: code, who walks it when, how far it is. No name and no address is printed."""
+    """Show one canvass with its rounds: code, who walks it when, how far it is. No name and no address is printed.
+
+    `agreed` counts people who agreed to something aloud; fewer than ten are not counted out (null).
+    """
     wanted = _canvass(canvass)
     tallies = tallies_of(canvass=wanted)
     rounds: list[dict[str, Any]] = [
@@ -83,7 +86,14 @@ def show(canvass: Which, is_json: Json = False) -> None:
         }
         for one in wanted.rounds.select_related("volunteer__person", "partner__person")
     ]
-    report = {"id": wanted.pk, "title": wanted.title, "state": wanted.state, "rounds": rounds}
+    agreed = {one.kind: one.people for one in agreed_of(canvass=wanted)}
+    report = {
+        "id": wanted.pk,
+        "title": wanted.title,
+        "state": wanted.state,
+        "agreed": agreed,
+        "rounds": rounds,
+    }
     if is_json:
         print_json(report)
         return
@@ -91,6 +101,7 @@ def show(canvass: Which, is_json: Json = False) -> None:
     for row in rounds:
         who = ", ".join(row["walkers"]) or "nobody yet"
         typer.echo(f"{row['number']:>5}  {row['code']}  {row['visited']:>4} of {row['lines']:>4}  {who}")
+    tell_agreed(counts=agreed)
 
 
 @app.command("plan")

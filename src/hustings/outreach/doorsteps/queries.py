@@ -13,6 +13,8 @@ from hustings.clearance.usecases.recheck_electors import recheck_electors
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.audiences.queries.members import members_of
 from hustings.outreach.audiences.rules.check import parse_tree
+from hustings.outreach.conversations.queries import AgreedCount, agreed_counts
+from hustings.outreach.conversations.rules.agreements import SMALL
 from hustings.outreach.doorsteps.models import Canvass, Door, DoorOutcome, Round
 from hustings.outreach.doorsteps.rules.houses import read_house
 from hustings.people.models import Channel, Person
@@ -280,10 +282,16 @@ def tally_of(*, canvass: Canvass) -> Tally:
     return Tally(**{name: sum(getattr(one, name) for one in each) for name in names})
 
 
-def results_of(*, canvass: Canvass) -> list[dict[str, object]]:
-    """What came of each round, one row each, then one row for each reason why people were left out; no names.
+def agreed_of(*, canvass: Canvass) -> list[AgreedCount]:
+    """How many of those spoken to agreed to what; small counts are not told."""
+    return agreed_counts(rows=Door.objects.filter(round__canvass=canvass), subject="pk")
 
-    The rows of rounds add up to those cleared; with the refused they are everybody whom the gate was asked about.
+
+def results_of(*, canvass: Canvass) -> list[dict[str, object]]:
+    """What came of each round, one row each, then one for each reason why people were left out, and for each thing agreed to.
+
+    No names. The rows of rounds add up to those cleared; with the refused they are everybody whom the gate was asked about.
+    `agreed` is the number of people, “fewer than 10” for a handful.
     """
     tallies = tallies_of(canvass=canvass)
     rows: list[dict[str, object]] = []
@@ -302,9 +310,14 @@ def results_of(*, canvass: Canvass) -> list[dict[str, object]]:
                 "not_visited": tally.waiting,
                 "leaflets": tally.leaflets,
                 "refused_because": "",
+                "agreed_to": "",
+                "agreed": "",
             }
         )
     empty = dict.fromkeys(rows[0], "") if rows else {}
     for reason, count in (canvass.clearance.counts if canvass.clearance else {}).items():
         rows.append({**empty, "lines": count, "refused_because": reason})
+    for agreed in agreed_of(canvass=canvass):
+        told = f"fewer than {SMALL}" if agreed.people is None else agreed.people
+        rows.append({**empty, "agreed_to": agreed.kind, "agreed": told})
     return rows

@@ -14,11 +14,11 @@ from hustings.clearance.rules.gate import Channel
 from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
-from hustings.outreach.conversations.commands import issue_ids
+from hustings.outreach.conversations.commands import issue_ids, tell_agreed
 from hustings.outreach.phonebank import sheet_commands
 from hustings.outreach.phonebank.models import CallResult, CallState, PhoneBank
 from hustings.outreach.phonebank.pages.forms import BankForm
-from hustings.outreach.phonebank.queries import BankFigures, callers_of, figures_of, result_rows
+from hustings.outreach.phonebank.queries import BankFigures, agreed_of, callers_of, figures_of, result_rows
 from hustings.outreach.phonebank.usecases.change_bank import close_bank, pause_bank, resume_bank
 from hustings.outreach.phonebank.usecases.open_bank import ask_gate, open_bank
 from hustings.outreach.phonebank.usecases.save_bank import save_bank
@@ -67,7 +67,10 @@ def list_banks(is_json: Json = False) -> None:
 
 @app.command("show")
 def show(bank: Which, is_json: Json = False) -> None:
-    """Say where one phone bank stands, with figures that account for every person; exit code 1 where they do not agree."""
+    """Say where one phone bank stands, with figures that account for every person; exit code 1 where they do not agree.
+
+    `agreed` counts people who agreed to something aloud; fewer than ten are not counted out (null).
+    """
     wanted = _bank(bank)
     figures = figures_of(bank=wanted)
     report: dict[str, Any] = {
@@ -78,6 +81,7 @@ def show(bank: Which, is_json: Json = False) -> None:
             tree=parse_tree(raw=wanted.audience.conditions), area_code=wanted.audience.area_id
         ),
         "figures": {**asdict(figures), "agree": figures.agree} if figures else None,
+        "agreed": {one.kind: one.people for one in (agreed_of(bank=wanted) if figures else ())},
         "callers": [
             {
                 "caller": caller.user.email if caller.user else None,
@@ -93,6 +97,7 @@ def show(bank: Which, is_json: Json = False) -> None:
         typer.echo(f"{wanted.title} ({wanted.get_state_display()})\n{report['who']}")
         if figures is not None:
             print_figures({**report["figures"], **_in_words(figures)})
+            tell_agreed(counts=report["agreed"])
         for caller in report["callers"]:
             typer.echo(f"{caller['calls']:>40,}  calls by {caller['caller'] or 'a login that is gone'}")
     if figures is not None and not figures.agree:

@@ -16,6 +16,8 @@ from hustings.clearance.rules.reason_words import words_of
 from hustings.contacts.models import Intention, Issue
 from hustings.contacts.queries import latest_intention
 from hustings.elections.models import Party
+from hustings.outreach.conversations.queries import AgreedCount, agreed_counts
+from hustings.outreach.conversations.rules.agreements import kinds_of
 from hustings.outreach.conversations.rules.answers import answer_value
 from hustings.outreach.conversations.usecases.offer_words import signed, words_seen
 from hustings.outreach.phonebank.models import (
@@ -82,6 +84,7 @@ class ResultRow:
     state: str
     result: str
     tries: int
+    agreed: tuple[str, ...]
     reason: str
     verdict: str
 
@@ -136,6 +139,11 @@ def callers_of(*, bank: PhoneBank) -> list[CallerCount]:
         for pk in (*ids, *([None] if None in counted else []))
     ]
     return sorted(found, key=lambda one: (-one.calls, str(one.user)))
+
+
+def agreed_of(*, bank: PhoneBank) -> list[AgreedCount]:
+    """How many of those rung agreed to what; small counts are not told."""
+    return agreed_counts(rows=CallTry.objects.filter(call__bank=bank), subject="call")
 
 
 def sheets_of(*, bank: PhoneBank) -> QuerySet[CallSheet]:
@@ -215,6 +223,11 @@ def result_rows(*, bank: PhoneBank) -> Iterator[ResultRow]:
         call.person_id: call
         for call in Call.objects.filter(bank=bank).select_related("person", "person__ward").iterator()
     }
+    agreed: dict[int, str] = {}
+    for call_id, signs in (
+        CallTry.objects.filter(call__bank=bank).exclude(agreed="").values_list("call", "agreed")
+    ):
+        agreed[call_id] = agreed.get(call_id, "") + signs
     verdicts = ClearanceVerdict.objects.filter(clearance=bank.clearance_id, elector=None).select_related(
         "person", "person__ward"
     )
@@ -231,6 +244,7 @@ def result_rows(*, bank: PhoneBank) -> Iterator[ResultRow]:
             state=call.state if call else "",
             result=call.result if call else "",
             tries=call.tries if call else 0,
+            agreed=kinds_of(signs=agreed.get(call.pk, "") if call else ""),
             reason=reason,
             verdict=words_of(reason=reason, channel=Channel.CALL) if reason else "",
         )

@@ -289,6 +289,14 @@ def test_an_elector_who_agrees_at_the_door_is_a_person_on_file_and_once(
     assert {one.channel for one in receipts} == {"", "sms"}
     assert {one.evidence["taken by"] for one in receipts} == {"Vera Tester"}
     assert person.contact_points.get().is_mobile
+    desk_page = text(signed_in(cast.alice).get(desk("canvass", one.canvass_id)))
+    assert "What people agreed to" in desk_page
+    assert "fewer than 10" in desk_page
+    Door.objects.filter(round=one).update(agreed="E")  # six of them
+    rows = list(
+        csv.DictReader(io.StringIO(text(signed_in(cast.alice).get(desk("canvass_csv", one.canvass_id)))))
+    )
+    assert {row["agreed_to"]: row["agreed"] for row in rows if row["agreed_to"]}["email"] == "fewer than 10"
 
 
 def test_a_round_is_nobody_elses(cast: Cast, now: datetime, ward: Ward, one: Round, vera: Volunteer) -> None:

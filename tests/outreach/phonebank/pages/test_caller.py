@@ -12,6 +12,7 @@ from hustings.basics.clock import clock_set_to
 from hustings.contacts.models import Contact, Intention
 from hustings.elections.models import Candidacy, Contest, Election, Party
 from hustings.outreach.phonebank.models import Call, Caller, CallState, CallTry, PhoneBank
+from hustings.outreach.phonebank.queries import agreed_of, result_rows
 from hustings.people.models import ConsentEvent, Suppression
 from tests.cast import Cast, signed_in
 from tests.outreach.phonebank.banks import make_open_bank
@@ -127,6 +128,13 @@ def test_what_they_agree_to_aloud_is_taken_down_with_its_words_and_once(
     assert {(one.channel, one.purpose) for one in receipts} == {("", "opinion"), ("email", "campaign")}
     assert {one.evidence["taken by"] for one in receipts} == {"Bob"}
     assert CallTry.objects.get().agreed == "OE"
+    assert {row.person: row.agreed for row in result_rows(bank=bank)}[str(person.public_id)] == (
+        "opinion",
+        "email",
+    )
+    assert {one.kind: one.people for one in agreed_of(bank=bank)}["email"] is None, (
+        "a handful is not counted out"
+    )
 
 
 @pytest.mark.parametrize(

@@ -190,3 +190,25 @@ def check_addresses(
                 "A number is kept only where they agreed to texts or telephone calls. Tick that, or empty it."
             ),
         )
+
+
+#: Below so many people a count of those who agreed is not told: a handful could be recognised.
+SMALL = 10
+
+
+def count_told(*, people: int) -> int | None:
+    """A count as it is told: the number, or nothing for fewer than `SMALL`, nobody among them.
+
+    >>> count_told(people=12), count_told(people=9), count_told(people=0)
+    (12, None, None)
+    """
+    return people if people >= SMALL else None
+
+
+def kinds_of(*, signs: str) -> tuple[str, ...]:
+    """What letters stand for, in words for programs: “opinion”, or the channel.
+
+    >>> kinds_of(signs="OT")
+    ('opinion', 'sms')
+    """
+    return tuple(ask.channel or ask.purpose for ask in ASKS if ask.sign in signs)

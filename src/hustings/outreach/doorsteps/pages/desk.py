@@ -18,10 +18,11 @@ from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.clearance.pages.answer import doubt_callouts, refusal_facts
 from hustings.clearance.rules.gate import Channel
+from hustings.outreach.conversations.pages.agreed_facts import agreed_facts
 from hustings.outreach.doorsteps.access import canvass_for, canvasses_for
 from hustings.outreach.doorsteps.models import Canvass, CanvassState, Round
 from hustings.outreach.doorsteps.pages.forms import CanvassForm
-from hustings.outreach.doorsteps.queries import results_of, tallies_of, tally_of
+from hustings.outreach.doorsteps.queries import agreed_of, results_of, tallies_of, tally_of
 from hustings.outreach.doorsteps.usecases.close_canvass import close_canvass
 from hustings.outreach.doorsteps.usecases.open_canvass import ask_gate, open_canvass
 from hustings.outreach.doorsteps.usecases.save_canvass import save_canvass
@@ -177,6 +178,9 @@ def canvass_detail(request: DeskRequest, pk: int) -> HttpResponse:
             "callouts": callouts,
             "tiles": tiles,
             "facts": _facts(canvass),
+            "agreed": []
+            if canvass.state == CanvassState.DRAFT
+            else agreed_facts(counts=agreed_of(canvass=canvass)),
             "refused": refusal_facts(counts=counts, rules=rules, channel=Channel.DOOR),
             "rounds": [] if canvass.state == CanvassState.DRAFT else _rounds(canvass),
             "actions": _actions(canvass),

@@ -15,8 +15,9 @@ from hustings.clearance.pages.answer import doubt_callouts, refusal_facts
 from hustings.clearance.rules.gate import Channel
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
+from hustings.outreach.conversations.pages.agreed_facts import agreed_facts
 from hustings.outreach.phonebank.models import BankState, CallResult, PhoneBank
-from hustings.outreach.phonebank.queries import BankFigures, callers_of, figures_of, sheets_of
+from hustings.outreach.phonebank.queries import BankFigures, agreed_of, callers_of, figures_of, sheets_of
 from hustings.outreach.phonebank.usecases.open_bank import ask_gate
 from hustings.platform.pages.parts import Action, Badge, Callout, Fact, ProgressBar, Tile, Tone
 from hustings.platform.words import moment
@@ -63,6 +64,7 @@ def overview(*, bank: PhoneBank, request: DeskRequest, now: datetime) -> dict[st
             Fact(label=str(CallResult(result).label).capitalize(), value=number)
             for result, number in (figures.by_result.items() if figures else ())
         ],
+        "agreed": agreed_facts(counts=agreed_of(bank=bank)) if figures else [],
         "facts": _facts(bank),
         "callers": callers_of(bank=bank) if figures else [],
         "sheets": list(sheets_of(bank=bank)) if figures else [],

@@ -173,6 +173,7 @@ def bank_csv(request: DeskRequest, pk: int) -> HttpResponseBase:
     names = ("person", "name", "ward", "state", "result", "tries", "reason")
     columns = (
         *(Column(key=name, label=name, value=name) for name in names),
+        Column(key="agreed", label="agreed", value=lambda row: " ".join(row.agreed)),
         Column(key="cleared", label="cleared", value=lambda row: "yes" if row.cleared else "no"),
         Column(key="verdict", label="verdict", value=lambda row: _(row.verdict) if row.verdict else ""),
     )
