@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from hustings.contacts.models import Contact, Intention, Issue
 from hustings.elections.models import Candidacy, Contest, Election, Party
 from hustings.outreach.phonebank.models import Call, CallSheet, PhoneBank
+from hustings.people.models import ConsentEvent
 from tests.browser.screenshots import keep
 from tests.browser.seeing import DESKTOP, PHONE, browser, faults_of, go, inside
 from tests.cast import Cast, signed_in
@@ -82,10 +83,13 @@ def test_a_phone_bank_from_the_desk_to_the_last_call(
     expect(mine.get_by_role("link", name="Ring 01632")).to_have_count(1)
     mine.get_by_label("Undecided").check()
     mine.get_by_label("Buses").check()
+    mine.get_by_label("May Barset Together email you").check()
+    mine.get_by_label("Their email address").fill("gwen@barset.example")
     go(mine, mine.get_by_role("button", name="Keep what they said"))
     expect(mine.get_by_text("Kept. Thank you.")).to_have_count(1)
     expect(mine.get_by_text("01632")).to_have_count(0)
     assert Intention.objects.get().choice == "undecided"
+    assert ConsentEvent.objects.get().channel == "email"
     go(mine, mine.get_by_role("button", name="Next call"))
     go(mine, mine.get_by_role("button", name="No answer"))
     assert Contact.objects.count() == 2
@@ -103,9 +107,9 @@ def test_a_phone_bank_from_the_desk_to_the_last_call(
         go(seen, seen.get_by_role("button", name="Next call"))
         looked_at(seen, "call")
         seen.get_by_label("Day").fill("2026-04-01")
-        seen.get_by_label("Time").fill("22:00")
+        seen.get_by_label("Time", exact=True).fill("22:00")
         go(seen, seen.get_by_role("button", name="Ring them then"))
-        expect(seen.get_by_label("Time")).to_have_value("22:00")
+        expect(seen.get_by_label("Time", exact=True)).to_have_value("22:00")
         looked_at(seen, "too-late")
         go(seen, seen.get_by_role("button", name="give them back"))
 

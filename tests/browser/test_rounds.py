@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hustings.contacts.models import Contact, Issue
+from hustings.accounts.models import Organisation, OrganisationKind
+from hustings.contacts.models import Contact, Intention, Issue
 from hustings.outreach.doorsteps.models import Round
 from hustings.outreach.doorsteps.usecases.give_round import give_round
+from hustings.people.models import Person
 from hustings.volunteers.pages.way_in import SESSION_KEY
 from tests.browser.screenshots import keep
 from tests.browser.seeing import DESKTOP, PHONE, browser, faults_of, go, inside
@@ -60,6 +62,7 @@ def test_vera_walks_her_round_without_scripts(
     cast: Cast, browser: Browser, live_server: Any, settings: Any, tmp_path: Path
 ) -> None:
     settings.HUSTINGS_HOME = tmp_path
+    Organisation.objects.update(kind=OrganisationKind.NON_PARTY)
     make_ward(cast=cast, now=NOW)
     buses = Issue.objects.create(name="Buses")
     canvass = opened(cast=cast, now=NOW, words="Good evening. May I ask about buses?", issues=[buses])
@@ -80,7 +83,16 @@ def test_vera_walks_her_round_without_scripts(
     dan = page.locator("li[id^=d]", has_text="Dan Harding")
     go(page, dan.get_by_role("link", name="Spoke"))
     page.get_by_label("Undecided").check()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
+    page.get_by_label("Do you agree that Barset Together keeps what you tell me").check()
+    page.get_by_label("May Barset Together email you").check()
+    page.get_by_label("Their email address").fill("dan at home")
     go(page, page.get_by_role("button", name="Record it"))
+    expect(page.get_by_label("May Barset Together email you")).to_be_checked()
+    expect(page.get_by_label("Their email address")).to_have_value("dan at home")
+    page.get_by_label("Their email address").fill("dan@barset.example")
+    go(page, page.get_by_role("button", name="Record it"))
+    assert Intention.objects.get().person == Person.objects.get(family_name="Harding")
     expect(page.locator("li[id^=d]", has_text="Dan Harding")).to_contain_text("spoke")
     cora = page.locator("li[id^=d]", has_text="Cora Harding")
     go(page, cora.get_by_role("button", name="Please do not come again"))
@@ -99,4 +111,9 @@ def test_vera_walks_her_round_without_scripts(
     ):
         page.goto(f"{live_server.url}/volunteer/rounds/{path}")
         looked_at(page, f"phone-{name}")
+    # At the narrowest there is, a form that was refused.
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.get_by_label("May Barset Together text you").check()
+    go(page, page.get_by_role("button", name="Record it"))
+    looked_at(page, "phone-door-refused")
     seen.close()

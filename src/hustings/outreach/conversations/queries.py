@@ -99,22 +99,16 @@ class AgreedCount:
 def agreed_counts(*, rows: "QuerySet[Any]", subject: str) -> list[AgreedCount]:
     """How many different `subject`s of these rows (tries, doors) agreed to what; small counts are not told.
 
-    Nothing where nobody agreed to anything.
+    What nobody agreed to has no line.
     """
     wanted = {"anything": ~Q(agreed="")} | {ask.sign: Q(agreed__contains=ask.sign) for ask in ASKS}
     found = rows.order_by().aggregate(
         **{f"n_{key}": Count(subject, distinct=True, filter=condition) for key, condition in wanted.items()}
     )
-    if not found["n_anything"]:
-        return []
+    names = [("anything", "anything", _("anything"))]
+    names += [(ask.sign, ask.channel or ask.purpose, _(ask.name)) for ask in ASKS]
     return [
-        AgreedCount(kind="anything", name=_("anything"), people=count_told(people=found["n_anything"])),
-        *(
-            AgreedCount(
-                kind=ask.channel or ask.purpose,
-                name=_(ask.name),
-                people=count_told(people=found[f"n_{ask.sign}"]),
-            )
-            for ask in ASKS
-        ),
+        AgreedCount(kind=kind, name=name, people=count_told(people=found[f"n_{key}"]))
+        for key, kind, name in names
+        if found[f"n_{key}"]
     ]

@@ -1,9 +1,11 @@
 """Consent by word of mouth: receipts with their words, people made of electors once, objections that stand."""
 
+import threading
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from hustings.accounts.models import Organisation, OrganisationKind
 from hustings.basics.refusals import Refusal
@@ -210,3 +212,30 @@ def test_an_address_taken_by_ear_gets_the_link_to_their_choices(gwen: Person, no
     assert "/preferences/" in str(message.fields["preferences_url"])
     Person.objects.update(erased_at=now)
     assert not write_what_was_agreed(contact_point_id=point.pk, said_at=now, now=now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_canvassers_at_the_same_moment_make_one_person(alma: Elector, now: datetime) -> None:
+    """On both databases: whoever comes second finds the person whom the first made."""
+    agreed = _yes("email", now=now, email="alma@barset.example")
+    gate = threading.Barrier(4)
+    faults: list[BaseException] = []
+
+    def press() -> None:
+        gate.wait()
+        try:
+            _record(now, elector=alma, agreed=agreed)
+        except BaseException as fault:
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert Person.objects.count() == Match.objects.filter(state=MatchState.ACCEPTED).count() == 1
+    assert ContactPoint.objects.count() == 1
+    assert Contact.objects.filter(person=Person.objects.get()).count() == 4
