@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -10,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from hustings.accounts.access import EVERYTHING
 from hustings.clearance.models import Clearance, ClearanceVerdict
 from hustings.clearance.personal_data import SOCKET
-from hustings.clearance.queries.elector_facts import UnknownElectors
-from hustings.clearance.rules.gate import Reason
+from hustings.clearance.queries.elector_facts import UnknownElectors, facts_of_electors
+from hustings.clearance.rules.gate import Channel, Fact, Purpose, Reason
 from hustings.clearance.usecases import (
     NotForElectors,
     clear_audience,
@@ -22,10 +23,13 @@ from hustings.clearance.usecases import (
     set_limits,
 )
 from hustings.contacts.models import Contact
-from hustings.people.models import Person, SuppressionReview
+from hustings.people.models import Person, PreferenceService, SuppressionReview
 from hustings.people.queries import ListedElector, keys_of_elector
-from hustings.people.rules.keys import Side, elector_key, name_address_keys
+from hustings.people.queries.preference_services import listed_by_post
+from hustings.people.rules.keys import KeyKind, Side, elector_key, name_address_keys
 from hustings.people.usecases import erase_person, object_to_contact
+from hustings.people.usecases.keep_keys import keep_keys
+from hustings.people.usecases.keep_preferences import Screening, keep_preferences
 from hustings.places.models import Area
 from hustings.postroom.usecases.open_dispatch import everybody_cleared
 from hustings.register.models import Elector, RegisterEntry, RegisterVersion
@@ -188,6 +192,53 @@ def test_a_doubtful_hit_on_nobody_on_file_blocks_until_it_was_looked_at(
     assert reason_for(fred, now) == ""
     object_to_contact(source="letter", now=now, keys=keys[""])
     assert reason_for(fiona, now) == Reason.DOUBTFUL_OBJECTION
+
+
+def test_a_letter_asks_the_mailing_preference_service_of_that_day(
+    version: RegisterVersion, now: datetime
+) -> None:
+    listed, again, neighbour = (
+        list_elector(version=version, now=now, name=name) for name in ("Ada Lane", "Ada Jane Lane", "Bo Lane")
+    )
+    ids = np.array([listed.pk, again.pk, neighbour.pk])
+
+    def warned_of(on: date, *, channel: Channel = Channel.POST, purpose: str = "campaign") -> list[int]:
+        facts = facts_of_electors(ids=ids, channel=channel, purpose=Purpose(purpose), on=on, now=now)
+        return list(ids[facts & int(Fact.PREFERENCE_LISTED) > 0])
+
+    as_of = now.date() - timedelta(days=3)
+    assert warned_of(now.date()) == []
+    keep_preferences(
+        screening=Screening(
+            service=PreferenceService.MPS, as_of=as_of, is_whole=False, results={_full_key("Ada"): True}
+        ),
+        run=None,
+        now=now,
+    )
+    assert warned_of(now.date()) == [listed.pk, again.pk]
+    assert warned_of(as_of - timedelta(days=1)) == []
+    assert warned_of(now.date(), channel=Channel.DOOR) == warned_of(now.date(), purpose="service") == []
+    ada = cast.make_person(name="Ada Lane")
+    Person.objects.filter(pk=ada.pk).update(address_line="4 Mill Lane", postcode="ZZ1 1AB")
+    keep_keys(person_ids=[ada.pk])
+    assert listed_by_post(person_ids=[ada.pk], on=now.date()) == {ada.pk}
+    assert listed_by_post(person_ids=[ada.pk], on=as_of - timedelta(days=1)) == set()
+
+
+def _full_key(given_name: str) -> str:
+    (key,) = (
+        key.key_hash
+        for key in name_address_keys(
+            secret=settings.HUSTINGS_SUPPRESSION_KEY,
+            given_name=given_name,
+            family_name="Lane",
+            address_line="4 Mill Lane",
+            postcode="ZZ1 1AB",
+            side=Side.OBJECTION,
+        )
+        if key.kind is KeyKind.NAME_ADDRESS
+    )
+    return key
 
 
 def test_a_matched_persons_own_facts_count(version: RegisterVersion, now: datetime) -> None:

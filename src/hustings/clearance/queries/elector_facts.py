@@ -19,6 +19,7 @@ from hustings.clearance.queries.person_facts import Facts, Ids, facts_of_people
 from hustings.clearance.rules.gate import Channel, Fact, Purpose
 from hustings.contacts.models import Contact, Outcome
 from hustings.people.queries import ListedElector, suppressed_electors
+from hustings.people.queries.preference_services import electors_listed_by_post
 from hustings.register.access import Entries, entries_to_judge, is_in_force
 from hustings.register.models import STANDING, Elector, Match, RegisterVersion
 from hustings.register.queries import answers_about
@@ -95,7 +96,10 @@ def facts_of_electors(
     entries = _entries(ids, on)
     _registered(facts, ids, entries, on)
     _people(facts, ids, matched, channel, purpose, on, now, asks_opinions=asks_opinions)
-    _objections(facts, ids, entries, matched, channel, purpose)
+    listed = _listed(entries, matched)
+    _objections(facts, ids, listed, channel, purpose)
+    if channel is Channel.POST and purpose.is_marketing:
+        _mark(facts, ids, electors_listed_by_post(electors=listed, on=on), Fact.PREFERENCE_LISTED)
     _gone(facts, ids, entries, channel)
     if purpose.is_marketing and limits is not None and limits.most_contacts is not None:
         since = now - timedelta(days=limits.within_days)
@@ -203,16 +207,9 @@ def _people(
     np.bitwise_or.at(facts, np.searchsorted(ids, both[:, 0]), theirs)
 
 
-def _objections(
-    facts: Facts,
-    ids: Ids,
-    entries: list[_Entry],
-    matched: dict[int, list[int]],
-    channel: Channel,
-    purpose: Purpose,
-) -> None:
-    listed = {entry.elector_id for entry in entries}
-    asked = [
+def _listed(entries: list[_Entry], matched: dict[int, list[int]]) -> list[ListedElector]:
+    """The entries as objections and preference services look at them."""
+    return [
         ListedElector(
             elector_id=entry.elector_id,
             forename=entry.forename,
@@ -222,10 +219,18 @@ def _objections(
             person_ids=tuple(matched.get(entry.elector_id, ())),
         )
         for entry in entries
-    ] + [
+    ]
+
+
+def _objections(
+    facts: Facts, ids: Ids, listed: list[ListedElector], channel: Channel, purpose: Purpose
+) -> None:
+    """Whom an objection blocks; who stands in no current copy is known by the elector alone."""
+    named = {one.elector_id for one in listed}
+    asked = listed + [
         ListedElector(elector_id=elector, forename="", surname="", address="", postcode="")
         for elector in ids.tolist()
-        if elector not in listed
+        if elector not in named
     ]
     found = suppressed_electors(
         electors=asked,

@@ -251,7 +251,7 @@ def _preferences(asked: _Asked, channel: Channel, on: date) -> None:
             asked.mark(listed, Fact.PREFERENCE_LISTED)
             asked.mark(unscreened, Fact.UNSCREENED)
     elif channel is Channel.POST:
-        asked.mark(listed_by_post(person_ids=asked.ids.tolist()), Fact.PREFERENCE_LISTED)
+        asked.mark(listed_by_post(person_ids=asked.ids.tolist(), on=on), Fact.PREFERENCE_LISTED)
 
 
 def _contacted(asked: _Asked, channel: Channel, *, since: datetime, most: int) -> None:

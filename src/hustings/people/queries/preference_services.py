@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from hustings.people.models import (
     ContactPoint,
@@ -14,7 +15,9 @@ from hustings.people.models import (
     PreferenceListing,
     PreferenceService,
 )
-from hustings.people.rules.keys import phone_key
+from hustings.people.queries.suppressed_electors import ListedElector, keys_of_elector
+from hustings.people.rules.keys import KeyKind as RuleKind
+from hustings.people.rules.keys import Side, phone_key
 
 _TELEPHONE = (PreferenceService.TPS, PreferenceService.CTPS)
 _BATCH = 900
@@ -42,10 +45,10 @@ def telephone_standing(
     return frozenset(listed), frozenset(unscreened)
 
 
-def listed_by_post(*, person_ids: Iterable[int]) -> frozenset[int]:
-    """Those of these people whose name and address are on the Mailing Preference Service."""
+def listed_by_post(*, person_ids: Iterable[int], on: date) -> frozenset[int]:
+    """Those of these people whose name and address are on the Mailing Preference Service, by what was known on `on`."""
     wanted, found = list(person_ids), set[int]()
-    listed = PreferenceListing.objects.filter(service=PreferenceService.MPS, is_listed=True)
+    listed = _listed_by_post(on)
     if not listed.exists():
         return frozenset()
     for start in range(0, len(wanted), _BATCH):
@@ -56,6 +59,23 @@ def listed_by_post(*, person_ids: Iterable[int]) -> frozenset[int]:
         )
         found.update(keys.values_list("person", flat=True))
     return frozenset(found)
+
+
+def electors_listed_by_post(*, electors: Iterable[ListedElector], on: date) -> frozenset[int]:
+    """The ids of those of these electors whose name and address are on the Mailing Preference Service, asked the same way."""
+    if not _listed_by_post(on).exists():
+        return frozenset()
+    owners: dict[str, list[int]] = {}
+    for one in electors:
+        for key in keys_of_elector(elector=one, side=Side.PERSON):
+            if key.kind is RuleKind.NAME_ADDRESS:
+                owners.setdefault(key.key_hash, []).append(one.elector_id)
+    listed = _keys_in(owners, services=(PreferenceService.MPS,), since=None, on=on)
+    return frozenset(elector for key in listed for elector in owners[key])
+
+
+def _listed_by_post(on: date) -> QuerySet[PreferenceListing]:
+    return PreferenceListing.objects.filter(service=PreferenceService.MPS, is_listed=True, as_of__lte=on)
 
 
 def _numbers(person_ids: Iterable[int]) -> dict[str, list[int]]:
