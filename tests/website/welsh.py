@@ -15,6 +15,8 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "hustings"
 TEMPLATES = (
     "actions/templates/actions",
     "openness/templates/openness",
+    "outreach/templates/outreach/conversations",
+    "outreach/templates/outreach/doorsteps/mine",
     "people/templates/people",
     "postroom/templates/postroom",
     "volunteers/templates/volunteers",
@@ -22,7 +24,12 @@ TEMPLATES = (
     "platform/templates/hustings",
 )
 #: Single templates beside them.
-PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html")
+PAGES = (
+    *(f"platform/templates/{code}.html" for code in ("400", "403", "403_csrf", "404", "429", "500")),
+    # What callers see; the other pages of phone banks are for staff.
+    "outreach/templates/outreach/phonebank/calls.html",
+    "outreach/templates/outreach/phonebank/ring.html",
+)
 
 #: Code whose words stand on those pages: messages of forms, refusals, dates.
 MODULES = (
@@ -44,7 +51,22 @@ MODULES = (
     "openness/pages/words.py",
     "openness/queries/table.py",
     "openness/queries/ward.py",
-    "outreach/conversations/rules/words.py",
+    "outreach/conversations/pages/fields.py",
+    "outreach/conversations/rules",
+    "outreach/conversations/usecases",
+    "outreach/doorsteps/models.py",
+    "outreach/doorsteps/pages/mine.py",
+    "outreach/doorsteps/pages/spoken.py",
+    "outreach/doorsteps/usecases/record_door.py",
+    "outreach/phonebank/pages/caller.py",
+    "outreach/phonebank/pages/caller_forms.py",
+    "outreach/phonebank/models.py",
+    "outreach/phonebank/rules/promise.py",
+    "outreach/phonebank/usecases/answer_call.py",
+    "outreach/phonebank/usecases/take_call.py",
+    "contacts/models.py",
+    "contacts/usecases/record_intention.py",
+    "contacts/usecases/record_issues.py",
     "outreach/mailings/rules/poll_day.py",
     "people/pages/ask_link.py",
     "people/pages/ask_link_form.py",
@@ -88,9 +110,9 @@ def strings_of_templates() -> dict[str, str]:
         path
         for folder in TEMPLATES
         for path in sorted((SOURCE / folder).rglob("*.html"))
-        if "desk" not in path.parts and not path.name.startswith("desk_")
+        if "desk" not in path.relative_to(SOURCE).parts and not path.name.startswith("desk_")
     ]
-    names += [SOURCE / "platform" / "templates" / page for page in PAGES]
+    names += [SOURCE / page for page in PAGES]
     django_engine: Any = engines["django"]
     engine: Engine = django_engine.engine
     for path in names:

@@ -229,3 +229,15 @@ def test_nobody_else_finds_an_open_bank(cast: Cast, bank: PhoneBank) -> None:
     for user in (cast.tess, cast.stranger):
         assert signed_in(user).get(_address(bank)).status_code == 403
     assert Client().get(_address(bank)).headers["Location"].startswith("/account/login/")
+
+
+def test_a_caller_reads_it_in_welsh(bank: PhoneBank, bob: Client) -> None:
+    assert "Yr alwad nesaf" in bob.get(f"{_address(bank)}?language=cy").content.decode()
+    ticket = _ticket(_next(bob, bank))
+    answer = bob.post(
+        _address(bank), {"do": "later", "ticket": ticket, "later_on": "2026-03-31", "later_time": "23:00"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Caiff pobl eu ffonio rhwng" in page
+    assert "Peidio â ffonio eto" in page

@@ -17,7 +17,7 @@ from hustings.outreach.conversations.pages.fields import AnswerFields
 from hustings.outreach.conversations.queries import words_to_say
 from hustings.outreach.phonebank.access import bank_for, banks_to_ring
 from hustings.outreach.phonebank.models import BankState, Caller, CallTry, PhoneBank
-from hustings.outreach.phonebank.pages.forms import LaterForm, questions_of
+from hustings.outreach.phonebank.pages.caller_forms import LaterForm, questions_of
 from hustings.outreach.phonebank.queries import said_before
 from hustings.outreach.phonebank.rules.hours import may_ring, next_moment
 from hustings.outreach.phonebank.rules.promise import PROMISE

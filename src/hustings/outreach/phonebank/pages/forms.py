@@ -1,6 +1,6 @@
 """The forms of phone banks: writing one, a call's answers, a call list on paper and keying it."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hustings.accounts.access import Scope
-from hustings.basics.clock import UK, clock
+from hustings.basics.clock import clock
 from hustings.clearance.access import copies_for
 from hustings.clearance.models import ApprovedCopy, Medium
 from hustings.contacts.models import Issue
@@ -17,9 +17,7 @@ from hustings.elections.models import Election
 from hustings.outreach.audiences.access import audiences_for
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.conversations.pages.fields import AnswerFields
-from hustings.outreach.conversations.queries import parties_to_ask
 from hustings.outreach.conversations.rules.answers import Spoken
-from hustings.outreach.conversations.usecases.offer_words import offer_words
 from hustings.outreach.mailings.pages.forms import moment_field
 from hustings.outreach.phonebank.models import BankState, CallResult, PhoneBank
 from hustings.outreach.phonebank.queries import SheetSigns
@@ -186,36 +184,6 @@ def _initial(bank: PhoneBank) -> dict[str, Any]:
         "opens_at": bank.opens_at,
         "closes_at": bank.closes_at,
     }
-
-
-def questions_of(*, bank: PhoneBank, now: datetime) -> dict[str, Any]:
-    """What the shared questions need to know of a bank."""
-    return {
-        "channel": Spoken.CALL,
-        "parties": parties_to_ask(election=bank.election, area=bank.area) if bank.asks_intention else (),
-        "issues": list(bank.issues.order_by("name")),
-        "offers": offer_words(channel=Spoken.CALL, now=now),
-        "asks_intention": bank.asks_intention,
-    }
-
-
-class LaterForm(forms.Form):
-    """The day and the time at which somebody wants to be rung."""
-
-    later_on = forms.DateField(
-        label=gettext_lazy("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Choose the day on which they want to be rung.")},
-    )
-    later_time = forms.TimeField(
-        label=gettext_lazy("Time"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"required": gettext_lazy("Choose the time at which they want to be rung.")},
-    )
-
-    def moment(self) -> datetime:
-        """The moment, by the clock of the United Kingdom."""
-        return datetime.combine(self.cleaned_data["later_on"], self.cleaned_data["later_time"], UK)
 
 
 class SheetForm(forms.Form):
