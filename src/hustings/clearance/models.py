@@ -331,17 +331,20 @@ class Override(models.Model):
 
 
 class OwnLimits(Kept):
-    """The organisation's own limits, stricter than the law; the newest row holds, none means no limits.
+    """The organisation's own limits, stricter than the law; the newest row holds (`queries.own_limits`).
 
     At most `most_contacts` marketing contacts by one channel within `within_days` days; with
     `needs_verified_email` no marketing goes to an email address that was never confirmed; with `needs_screened_number`
-    nobody is called whose number was not looked up at the Telephone Preference Service in time.
+    nobody is called whose number was not looked up at the Telephone Preference Service in time. With `leaves_out_under_16`,
+    which also holds where no limits were ever set, nobody known to be under 16 gets marketing who did not ask for it: no
+    confirmed law says so, but a campaign should not turn to children who never turned to it.
     """
 
     most_contacts = models.PositiveSmallIntegerField(_("at most this many contacts"), null=True, blank=True)
     within_days = models.PositiveSmallIntegerField(_("within this many days"), default=28)
     needs_verified_email = models.BooleanField(_("only to confirmed email addresses"), default=False)
     needs_screened_number = models.BooleanField(_("only to numbers screened in time"), default=False)
+    leaves_out_under_16 = models.BooleanField(_("leave out under 16s"), default=True)
     reason = models.TextField(_("why"))
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -219,6 +219,22 @@ def test_age_rules_that_are_not_confirmed_only_warn() -> None:
         assert verdict.remarks[0].entry_id.startswith("age_rules/")
 
 
+def test_under_16s_who_did_not_ask_are_left_out_by_our_own_rule() -> None:
+    """Not by law, which only warns; a child of 13 who agreed may be written to, and what was asked for always goes."""
+    door = replace(ask(channel=Channel.DOOR), leaves_out_under_16=True)
+    child = Fact.HAS_ADDRESS | Fact.UNDER_16 | Fact.UNDER_18
+    for facts in (child, child | Fact.FROM_REGISTER):
+        verdict = decide(facts=facts, ask=door)
+        assert (verdict.reason, verdict.rule, verdict.entry_id) == (Reason.UNDER_16, "our own rule", "")
+        assert decide(facts=facts, ask=replace(door, leaves_out_under_16=False)).is_cleared
+    assert decide(facts=child | Fact.CONSENTED, ask=door).is_cleared
+    assert decide(facts=child, ask=replace(door, purpose=Purpose.SERVICE, copy=None)).is_cleared
+    seventeen = Fact.HAS_ADDRESS | Fact.UNDER_18 | Fact.FROM_REGISTER
+    assert decide(facts=seventeen, ask=door).is_cleared
+    unclear = decide(facts=seventeen | Fact.AGE_UNCLEAR, ask=door)
+    assert (unclear.is_cleared, [remark.code for remark in unclear.remarks]) == (True, ["age-unclear"])
+
+
 def test_an_organisation_may_ask_for_confirmed_addresses_in_marketing_alone() -> None:
     strict = replace(ASK, needs_verified=True)
     assert reason(Fact.HAS_ADDRESS | Fact.CONSENTED, strict) is Reason.ADDRESS_UNVERIFIED

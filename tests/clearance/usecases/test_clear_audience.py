@@ -367,6 +367,34 @@ def test_limits_of_our_own(copy: ApprovedCopy, now: datetime) -> None:
     assert clear_audience(**asked, set_aside={"address-unverified": "Keyed from paper"}).cleared == 1
 
 
+def test_a_person_under_16_who_did_not_ask_is_left_out_until_the_rule_is_lifted(now: datetime) -> None:
+    dot = change(cast.make_person(name="Dot Dean", phone="01632 960001"), adult_on=date(2026, 9, 1))
+    child = change(cast.make_person(name="Cy Dean", phone="01632 960002"), adult_on=date(2028, 3, 31))
+
+    def counts() -> dict[str, int]:
+        return dict(
+            clear_audience(
+                people=[dot.pk, child.pk],
+                channel="call",
+                purpose="campaign",
+                copy=None,
+                now=now,
+                asked_by=None,
+                dry_run=True,
+            ).counts
+        )
+
+    assert counts() == {Reason.UNDER_16: 1}
+    assert recheck(person_ids=[child.pk], channel="call", purpose="campaign", now=now) == {
+        child.pk: Reason.UNDER_16
+    }
+    set_limits(
+        most_contacts=None, within_days=28, needs_verified_email=False, leaves_out_under_16=False,
+        reason="Our youth wing rings its members", by=make_agent(), now=now,
+    )  # fmt: skip
+    assert counts() == {}
+
+
 def test_limits_are_the_agent_s_and_have_a_reason(now: datetime) -> None:
     with pytest.raises(LimitsWithoutReason):
         set_limits(

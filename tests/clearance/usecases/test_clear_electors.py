@@ -307,11 +307,46 @@ def test_anonymous_and_overseas_entries(version: RegisterVersion, now: datetime)
     assert reason_for(overseas, now) == Reason.NO_ADDRESS
 
 
-def test_the_very_young_are_a_doubt_that_is_counted(version: RegisterVersion, now: datetime) -> None:
+def test_under_16s_are_left_out_by_our_own_rule_and_else_a_doubt_that_is_counted(
+    version: RegisterVersion, now: datetime
+) -> None:
+    """Dot is 17. The rule holds from the start; lifted, the unconfirmed law still warns."""
     dot = list_elector(version=version, now=now, name="Dot Dean", attains_on=date(2026, 9, 1))
+    sixteen = list_elector(version=version, now=now, name="Di Dean", attains_on=date(2028, 3, 30))
     child = list_elector(version=version, now=now, name="Cy Dean", attains_on=date(2028, 3, 31))
+    assert [reason_for(one, now) for one in (dot, sixteen, child)] == ["", "", Reason.UNDER_16]
+    set_limits(
+        by=make_agent(),
+        most_contacts=None,
+        within_days=28,
+        needs_verified_email=False,
+        leaves_out_under_16=False,
+        reason="The youth council asked for it",
+        now=now,
+    )
     summary = clear_electors(
-        electors=[dot.pk, child.pk],
+        electors=[dot.pk, sixteen.pk, child.pk],
+        channel="door",
+        purpose="campaign",
+        copy=None,
+        now=now,
+        asked_by=None,
+        dry_run=True,
+    )
+    assert summary.cleared == 3
+    assert [(warning["code"], warning["count"]) for warning in summary.warnings] == [("age", 1)]
+
+
+def test_a_day_ahead_is_a_doubt_where_one_votes_from_16(now: datetime) -> None:
+    """Ewan's neighbours in Scotland: the day may be that of the 16th birthday."""
+    glen = Area.objects.create(code="S13999001", kind="ward", name="Glen", nation="scotland")
+    version = make_version(area=glen, now=now)
+    young, of_age = (
+        list_elector(version=version, now=now, name=name, attains_on=attains_on)
+        for name, attains_on in (("Una Muir", date(2026, 9, 1)), ("Ewan Muir", date(2026, 3, 30)))
+    )
+    summary = clear_electors(
+        electors=[young.pk, of_age.pk],
         channel="door",
         purpose="campaign",
         copy=None,
@@ -320,7 +355,7 @@ def test_the_very_young_are_a_doubt_that_is_counted(version: RegisterVersion, no
         dry_run=True,
     )
     assert summary.cleared == 2
-    assert [(warning["code"], warning["count"]) for warning in summary.warnings] == [("age", 1)]
+    assert [(warning["code"], warning["count"]) for warning in summary.warnings] == [("age-unclear", 1)]
 
 
 def test_whoever_moved_away_is_left_out_until_a_newer_register_names_them(

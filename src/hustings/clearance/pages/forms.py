@@ -233,6 +233,14 @@ class LimitsForm(forms.Form):
         label=_("Call only numbers looked up at the Telephone Preference Service in the last 28 days"),
         required=False,
     )
+    leaves_out_under_16 = forms.BooleanField(
+        label=_("Leave out under 16s who did not ask to be contacted"),
+        required=False,
+        help_text=_(
+            "Our own rule, not law. That nobody under 16 may be contacted from the register is not confirmed, so without this "
+            "the gate only warns. Voters of 16 and 17 in Scotland and Wales are not left out."
+        ),
+    )
     reason = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 

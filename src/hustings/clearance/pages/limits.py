@@ -11,6 +11,7 @@ from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.clearance.models import OwnLimits
 from hustings.clearance.pages.forms import LimitsForm
+from hustings.clearance.queries.own_limits import limits_in_force
 from hustings.clearance.usecases import set_limits
 from hustings.platform.pages.parts import Moment
 
@@ -22,12 +23,13 @@ def own_limits(request: DeskRequest) -> HttpResponseBase:
     if not request.scope.is_everything:
         raise NotAllowed("Limits are set for the whole organisation.")
     kept = list(OwnLimits.objects.select_related("set_by"))
-    newest = kept[-1] if kept else None
+    now_in_force = limits_in_force()
     initial = {
-        "most_contacts": newest.most_contacts if newest else None,
-        "within_days": newest.within_days if newest else 28,
-        "needs_verified_email": newest.needs_verified_email if newest else False,
-        "needs_screened_number": newest.needs_screened_number if newest else True,
+        "most_contacts": now_in_force.most_contacts,
+        "within_days": now_in_force.within_days,
+        "needs_verified_email": now_in_force.needs_verified_email,
+        "needs_screened_number": now_in_force.needs_screened_number if kept else True,
+        "leaves_out_under_16": now_in_force.leaves_out_under_16,
     }
     form = LimitsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -68,4 +70,5 @@ def _in_words(limits: OwnLimits) -> str:
         words.append(_("confirmed email addresses only"))
     if limits.needs_screened_number:
         words.append(_("screened telephone numbers only"))
+    words.append(_("under 16s left out") if limits.leaves_out_under_16 else _("under 16s not left out"))
     return "; ".join(words)

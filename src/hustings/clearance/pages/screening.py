@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
-from hustings.clearance.models import OwnLimits
+from hustings.clearance.queries.own_limits import limits_in_force
 from hustings.clearance.queries.screening import ServiceStanding, numbers_to_screen, screening_of
 from hustings.people.access import people_for
 from hustings.platform import audit
@@ -23,7 +23,7 @@ def screening(request: DeskRequest) -> HttpResponseBase:
     """Each service with the day and age of its newest file, and how the numbers of these places stand."""
     on = clock().today_in_uk()
     found = screening_of(people=people_for(scope=request.scope), on=on)
-    limits = OwnLimits.objects.last()
+    limits = limits_in_force()
     return render(
         request,
         "clearance/screening.html",
@@ -44,7 +44,7 @@ def screening(request: DeskRequest) -> HttpResponseBase:
                     tone="warn" if found.unscreened else "good",
                 ),
             ],
-            "refuses": limits is not None and limits.needs_screened_number,
+            "refuses": limits.needs_screened_number,
         },
     )
 

@@ -50,6 +50,9 @@ class Fact(IntFlag):
     OPINION_OBJECTED = 1 << 19  # took that consent back, or gave notice to stop
     UNSCREENED = 1 << 20  # a number of theirs was not looked up at the preference service in time
     ANONYMOUS = 1 << 21  # an anonymous entry on the register: a number without name and address
+    AGE_UNCLEAR = (
+        1 << 22
+    )  # a register of a nation that votes from 16 gives a day ahead: of the 16th or the 18th birthday
 
 
 class Channel(StrEnum):
@@ -103,6 +106,7 @@ class Reason(StrEnum):
     DECEASED = "deceased"
     GONE_AWAY = "gone-away"
     UNDER_AGE = "under-age"
+    UNDER_16 = "under-16"
     REGISTER_LAPSED = "register-lapsed"
     NO_OPINION_CONSENT = "no-opinion-consent"
     CHANNEL_NOT_FOR_PURPOSE = "channel-not-for-purpose"
@@ -139,6 +143,7 @@ class Ask:
     `on` is the date in the United Kingdom at `now`. `is_registered_party` is the organisation's type;
     `uses_opinions` whether people were chosen by what they think (intention, scores, issues);
     `needs_screened` whether it calls only numbers that were looked up at a preference service in time (its own limit too);
+    `leaves_out_under_16` whether nobody under 16 gets marketing who did not ask for it (our own rule, not law);
     `needs_verified` whether the organisation writes marketing only to addresses that were confirmed (its own
     limit, not law).
     """
@@ -152,6 +157,7 @@ class Ask:
     uses_opinions: bool = False
     needs_verified: bool = False
     needs_screened: bool = False
+    leaves_out_under_16: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -335,6 +341,20 @@ def _age(facts: Fact, ask: Ask, rule: Entry | None, remarks: list[Remark]) -> It
         yield from _too_young("consent-online", "UK GDPR Art 8(1)", ask, remarks)
     if Fact.UNDER_16 in facts and Fact.FROM_REGISTER in facts:
         yield from _too_young("register-data", "register regulations", ask, remarks)
+    if Fact.UNDER_16 in facts and Fact.CONSENTED not in facts and ask.leaves_out_under_16:
+        yield Reason.UNDER_16, _OWN, None
+    if Fact.AGE_UNCLEAR in facts and Fact.CONSENTED not in facts:
+        remarks.append(
+            Remark(
+                code="age-unclear",
+                rule=_OWN,
+                entry_id="",
+                sentence=gettext_noop(
+                    "The register gives a day of attainment ahead. In Scotland and Wales it may be that of the 16th birthday: "
+                    "look before you contact them."
+                ),
+            )
+        )
     if Fact.UNDER_18 in facts and ask.purpose is Purpose.FUNDRAISING:
         yield from _too_young("fundraising", _OWN, ask, remarks)
 

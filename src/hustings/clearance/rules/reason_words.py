@@ -19,6 +19,7 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.DECEASED: gettext_noop("Has died"),
     Reason.GONE_AWAY: gettext_noop("No longer lives there"),
     Reason.UNDER_AGE: gettext_noop("Too young"),
+    Reason.UNDER_16: gettext_noop("Under 16: left out by our own rule"),
     Reason.REGISTER_LAPSED: gettext_noop("Known only from a register we may no longer use"),
     Reason.NO_OPINION_CONSENT: gettext_noop("Did not agree to the use of their political opinions"),
     Reason.CHANNEL_NOT_FOR_PURPOSE: gettext_noop("This channel is not for this purpose"),

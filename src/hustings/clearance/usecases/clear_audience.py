@@ -16,8 +16,9 @@ from django.db.models import QuerySet
 
 from hustings.accounts.models import Organisation, User
 from hustings.basics.clock import uk_date
-from hustings.clearance.models import ApprovedCopy, Clearance, OwnLimits
+from hustings.clearance.models import ApprovedCopy, Clearance
 from hustings.clearance.queries.describing import copy_facts
+from hustings.clearance.queries.own_limits import limits_in_force
 from hustings.clearance.queries.person_facts import facts_of_people, ids_of
 from hustings.clearance.rules.answering import ClearanceSummary, decide_all
 from hustings.clearance.rules.gate import Ask, Channel, Purpose
@@ -73,7 +74,7 @@ def clear_audience(
     the Clearance with a verdict for each person.
     """
     kept_aside = check_set_aside(wanted=set_aside or {}, asked_by=asked_by, now=now)
-    limits = OwnLimits.objects.last()
+    limits = limits_in_force()
     ids = ids_of(people=people)
     asked = Ask(
         channel=Channel(channel),
@@ -83,8 +84,9 @@ def clear_audience(
         on=uk_date(now),
         is_registered_party=Organisation.objects.get().is_registered_party,
         uses_opinions=uses_opinions,
-        needs_verified=limits is not None and limits.needs_verified_email and channel == Channel.EMAIL,
-        needs_screened=limits is not None and limits.needs_screened_number,
+        needs_verified=limits.needs_verified_email and channel == Channel.EMAIL,
+        needs_screened=limits.needs_screened_number,
+        leaves_out_under_16=limits.leaves_out_under_16,
     )
     facts = facts_of_people(
         ids=ids,

@@ -12,9 +12,10 @@ from typing import Literal, overload
 
 from hustings.accounts.models import Organisation, User
 from hustings.basics.clock import uk_date
-from hustings.clearance.models import ApprovedCopy, Clearance, OwnLimits
+from hustings.clearance.models import ApprovedCopy, Clearance
 from hustings.clearance.queries.describing import copy_facts
 from hustings.clearance.queries.elector_facts import elector_ids_of, facts_of_electors
+from hustings.clearance.queries.own_limits import limits_in_force
 from hustings.clearance.rules.answering import ClearanceSummary, decide_all
 from hustings.clearance.rules.gate import Ask, Channel, Purpose
 from hustings.clearance.usecases.keep_clearance import keep_clearance
@@ -72,7 +73,7 @@ def clear_electors(
     asked_channel = Channel(channel)
     if asked_channel not in FOR_ELECTORS:
         raise NotForElectors(f"Electors are reached at the door or by post, not by “{channel}”.")
-    ids = elector_ids_of(electors=electors)
+    ids, limits = elector_ids_of(electors=electors), limits_in_force()
     ask = Ask(
         channel=asked_channel,
         purpose=Purpose(purpose),
@@ -81,6 +82,7 @@ def clear_electors(
         on=uk_date(now),
         is_registered_party=Organisation.objects.get().is_registered_party,
         uses_opinions=uses_opinions,
+        leaves_out_under_16=limits.leaves_out_under_16,
     )
     facts = facts_of_electors(
         ids=ids,
@@ -88,7 +90,7 @@ def clear_electors(
         purpose=ask.purpose,
         on=ask.on,
         now=now,
-        limits=OwnLimits.objects.last(),
+        limits=limits,
         asks_opinions=uses_opinions,
     )
     answers = decide_all(facts=facts, ask=ask)

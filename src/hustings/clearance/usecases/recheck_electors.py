@@ -6,6 +6,7 @@ from datetime import datetime
 from hustings.accounts.models import Organisation
 from hustings.basics.clock import uk_date
 from hustings.clearance.queries.elector_facts import elector_ids_of, facts_of_electors
+from hustings.clearance.queries.own_limits import limits_in_force
 from hustings.clearance.rules.gate import Ask, Channel, Fact, Purpose, decide
 
 
@@ -31,6 +32,7 @@ def recheck_electors(
         on=uk_date(now),
         is_registered_party=Organisation.objects.get().is_registered_party,
         uses_opinions=uses_opinions,
+        leaves_out_under_16=limits_in_force().leaves_out_under_16,
     )
     facts = facts_of_electors(
         ids=ids, channel=ask.channel, purpose=ask.purpose, on=ask.on, now=now, asks_opinions=uses_opinions

@@ -23,6 +23,7 @@ def set_limits(
     within_days: int,
     needs_verified_email: bool,
     needs_screened_number: bool = False,
+    leaves_out_under_16: bool = True,
     reason: str,
     by: User,
     now: datetime,
@@ -40,6 +41,7 @@ def set_limits(
         within_days=within_days,
         needs_verified_email=needs_verified_email,
         needs_screened_number=needs_screened_number,
+        leaves_out_under_16=leaves_out_under_16,
         reason=reason.strip(),
         set_at=now,
         set_by=by,
@@ -54,5 +56,6 @@ def set_limits(
         within_days=within_days,
         needs_verified_email=needs_verified_email,
         needs_screened_number=needs_screened_number,
+        leaves_out_under_16=leaves_out_under_16,
     )
     return limits

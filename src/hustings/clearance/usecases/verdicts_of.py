@@ -5,8 +5,9 @@ from datetime import datetime
 
 from hustings.accounts.models import Organisation
 from hustings.basics.clock import uk_date
-from hustings.clearance.models import ApprovedCopy, OwnLimits
+from hustings.clearance.models import ApprovedCopy
 from hustings.clearance.queries.describing import copy_facts
+from hustings.clearance.queries.own_limits import limits_in_force
 from hustings.clearance.queries.person_facts import facts_of_people, ids_of
 from hustings.clearance.rules.gate import Ask, Channel, CopyFacts, Fact, Purpose, Verdict, decide
 
@@ -28,7 +29,7 @@ def verdicts_of(
     """
     ids = ids_of(people=person_ids)
     asked_channel, asked_purpose, on = Channel(channel), Purpose(purpose), uk_date(now)
-    limits = OwnLimits.objects.last()
+    limits = limits_in_force()
     facts = facts_of_people(
         ids=ids,
         channel=asked_channel,
@@ -46,8 +47,9 @@ def verdicts_of(
         on=on,
         is_registered_party=Organisation.objects.get().is_registered_party,
         uses_opinions=uses_opinions,
-        needs_verified=limits is not None and limits.needs_verified_email and asked_channel is Channel.EMAIL,
-        needs_screened=limits is not None and limits.needs_screened_number,
+        needs_verified=limits.needs_verified_email and asked_channel is Channel.EMAIL,
+        needs_screened=limits.needs_screened_number,
+        leaves_out_under_16=limits.leaves_out_under_16,
     )
     verdicts = {kind: decide(facts=Fact(kind), ask=ask) for kind in set(facts.tolist())}
     return {person: verdicts[kind] for person, kind in zip(ids.tolist(), facts.tolist(), strict=True)}
