@@ -15,8 +15,8 @@ from hustings.project import cli
 from hustings.project.serve import PortTaken, require_free_port
 
 _STARTS_A_SLEEPER = """
-import subprocess, sys, time
-child = subprocess.Popen([sys.executable, "-m", "hustings.project.child", "sleep", "60"])
+import os, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-m", "hustings.project.child", str(os.getpid()), "sleep", "60"])
 print(child.pid, flush=True)
 time.sleep(60)
 """
@@ -81,13 +81,22 @@ def test_a_child_ends_with_a_parent_that_is_killed() -> None:
     assert _all_end(pids)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="PR_SET_PDEATHSIG is Linux's")
+def test_a_child_whose_parent_went_before_it_could_ask_ends_at_once() -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    program = [sys.executable, "-m", "hustings.project.child", str(gone.pid), "echo", "still here"]
+    told = subprocess.run(program, capture_output=True, text=True, timeout=120, check=True)
+    assert told.stdout == ""
+
+
 def test_serve_stops_everything_when_it_is_told_to_end() -> None:
     serving = _run(_SERVES_SLEEPERS)
     pids = _first_line(serving)
     assert len(pids) == 3
     assert all(map(_is_running, pids))
     serving.send_signal(signal.SIGTERM)
-    serving.communicate(timeout=30)
+    serving.communicate(timeout=120)
     assert serving.returncode == 0
     assert _all_end(pids)
 

@@ -1,6 +1,6 @@
 """Starts a command that ends with the process that started it, however that one ends.
 
-`python -m hustings.project.child COMMAND …` asks the system to send it SIGTERM when its parent has gone (Linux: prctl(2),
+`python -m hustings.project.child PARENT COMMAND …` asks the system to send it SIGTERM when its parent has gone (Linux: prctl(2),
 PR_SET_PDEATHSIG, which outlives exec) and then becomes the command. Without it, a killed `hustings serve` would leave its web
 server behind, and the next one would share the port with it: half of the answers would come from the old one. On other systems
 the command is started as it is.
@@ -14,10 +14,12 @@ import sys
 _PR_SET_PDEATHSIG = 1
 
 
-def main(command: list[str]) -> None:
-    """Become the command; ends at once where the parent has gone already."""
+def main(*, parent: int, command: list[str]) -> None:
+    """Become the command; ends at once where the parent, a process number, has gone already.
+
+    The parent tells its number itself: one that went before this process could ask would not be missed.
+    """
     if sys.platform == "linux":
-        parent = os.getppid()
         if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0):
             raise OSError(ctypes.get_errno(), "The system did not take PR_SET_PDEATHSIG.")
         if os.getppid() != parent:
@@ -26,4 +28,4 @@ def main(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(parent=int(sys.argv[1]), command=sys.argv[2:])

@@ -114,7 +114,7 @@ def require_free_port(*, port: int) -> None:
 def start(*, workers: int = 2, env: dict[str, str] | None = None) -> list[subprocess.Popen[bytes]]:
     """Start the writer process, the web server and the job worker as child processes and return them.
 
-    They end with this process, however it ends. Raises `PortTaken`.
+    They end with this process, however it ends, and where it is told to end while it starts them. Raises `PortTaken`.
     """
     surroundings = _surroundings(env)
     address = urlsplit(surroundings.get("HUSTINGS_ADDRESS") or environment.read("HUSTINGS_ADDRESS"))
@@ -122,11 +122,18 @@ def start(*, workers: int = 2, env: dict[str, str] | None = None) -> list[subpro
     require_free_port(port=port)
     web = web_command(port=port, workers=workers)
     job = [sys.executable, "-m", "hustings.project.cli", "worker"]
-    return [_start(command, surroundings) for command in (writer_command(), web, job)]
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        processes.extend(_start(command, surroundings) for command in (writer_command(), web, job))
+    except BaseException:
+        stop(processes)
+        raise
+    return processes
 
 
 def _start(command: list[str], surroundings: dict[str, str]) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", "hustings.project.child", *command], env=surroundings)
+    child = [sys.executable, "-m", "hustings.project.child", str(os.getpid())]
+    return subprocess.Popen([*child, *command], env=surroundings)
 
 
 @contextlib.contextmanager
