@@ -283,7 +283,7 @@ def _facts(canvass: Canvass) -> list[Fact]:
         Fact(label=_("Days"), value=f"{day(canvass.starts_on)} – {day(canvass.ends_on)}"),
         Fact(label=_("Hours"), value=f"{canvass.hour_from}:00–{canvass.hour_until}:00"),
         Fact(label=_("Return or destroy by"), value=canvass.return_by),
-        Fact(label=_("Election"), value=canvass.election.title if canvass.election else "–"),
+        *([Fact(label=_("Election"), value=canvass.election.title)] if canvass.election else []),
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hustings.accounts.access import Right
+from hustings.accounts.access import Right, scope_of
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock, uk_date
 from hustings.basics.refusals import Refusal
@@ -156,6 +156,8 @@ def sheet_find(request: DeskRequest) -> HttpResponse:
             if sheets_for(scope=request.scope).filter(code=code).exists():
                 return redirect("outreach_desk:sheet_key", code=code)
             form.add_error("code", _("No sheet of yours has this code. Look again, letter by letter."))
+    runs_banks = not scope_of(user=request.user, right=Right.SEND, on=clock().today_in_uk()).is_empty
+    banks = Action(label=_("Phone banks"), url=reverse("outreach_desk:phone_banks"))
     return render(
         request,
         "desk/form.html",
@@ -164,6 +166,8 @@ def sheet_find(request: DeskRequest) -> HttpResponse:
             "icon": "edit",
             "form": form,
             "submit_label": _("Find it"),
+            # Whoever only rings may key sheets in, and has no list of phone banks to go back to.
+            **({"back": banks, "cancel_url": banks.url} if runs_banks else {}),
         },
         status=422 if form.errors else 200,
     )

@@ -18,7 +18,7 @@ from hustings.outreach.phonebank.pages.overview import overview, progress_bar, s
 from hustings.outreach.phonebank.queries import result_rows
 from hustings.outreach.phonebank.usecases.save_bank import save_bank
 from hustings.platform import audit
-from hustings.platform.pages.listing import ChoiceFilter, Column, Listing, csv_lines, list_page
+from hustings.platform.pages.listing import ChoiceFilter, Column, Export, Listing, csv_lines, list_page
 from hustings.platform.pages.parts import Action, Empty
 
 
@@ -29,6 +29,7 @@ def bank_list(request: DeskRequest) -> HttpResponseBase:
     new = Action(
         label=_("New phone bank"), url=reverse("outreach_desk:phone_bank_new"), icon="plus", is_primary=True
     )
+    key = Action(label=_("Key in a call list"), url=reverse("outreach_desk:sheet_find"), icon="edit")
     return list_page(
         request,
         Listing(
@@ -75,7 +76,8 @@ def bank_list(request: DeskRequest) -> HttpResponseBase:
                 ),
                 actions=(new,),
             ),
-            actions=(new,),
+            actions=(new, key),
+            export=Export(file_name="phone-banks"),
         ),
     )
 
