@@ -22,7 +22,9 @@ def prepare() -> None:
     if is_new_file:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    from hustings.platform.freed_pages import empty_log
+
+    empty_log(connection=connection)
     call_command("collectstatic", verbosity=0, interactive=False)
     from hustings.basics.clock import clock
     from hustings.volunteers.usecases.prepare_volunteering import prepare_volunteering

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from hustings.accounts.usecases.encrypt_second_factors import encrypt_second_factors
 from hustings.platform.encryption import CannotDecrypt, encrypt_anew
+from hustings.platform.freed_pages import empty_log
 from hustings.project import keys
 
 
@@ -26,6 +27,7 @@ def retire_old_keys(*, folder: Path) -> int:
         raise CannotRetire(
             "A stored value opens with none of the keys, so none was dropped. Restore the keys folder it was written with."
         ) from problem
+    empty_log(connection=connection)
     keys.drop_old_field_keys(folder=folder)
     return written
 

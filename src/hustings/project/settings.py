@@ -144,13 +144,17 @@ TEMPLATES = [
     },
 ]
 
+#: What every connection to SQLite says first.
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
+    "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; PRAGMA journal_size_limit=67108864; "
+    # Zeros where something was deleted: `platform/freed_pages.py`.
+    "PRAGMA secure_delete=ON;"
+)
 _SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
-        "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; PRAGMA journal_size_limit=67108864;"
-    ),
+    "init_command": SQLITE_PRAGMAS,
 }
 if HUSTINGS_MODE == "files":
     _database: dict[str, Any] = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
