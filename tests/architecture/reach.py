@@ -55,8 +55,8 @@ class Reach:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
         ]
 
-    def reached_from(self, *, is_start: Callable[[str], bool]) -> set[Name]:
-        """Every name that can be reached from the modules that are a start."""
+    def reached_from(self, *, is_start: Callable[[str], bool], is_direct: bool = False) -> set[Name]:
+        """Every name that can be reached from the modules that are a start; if direct, not by way of another use case."""
         found: set[Name] = set()
         waiting = [
             (module, name) for module in self._trees if is_start(module) for name in self._at_top[module]
@@ -65,8 +65,9 @@ class Reach:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += self._uses[name]
                 waiting += self._behind(name)
+                if not (is_direct and ".usecases." in name[0]):
+                    waiting += self._uses[name]
         return found
 
     def _behind(self, name: Name) -> Iterable[Name]:

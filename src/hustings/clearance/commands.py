@@ -1,6 +1,7 @@
 """The command line of imprints: check a file, and write the words."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -307,6 +308,11 @@ def _screening() -> "Screening":
 
     people = Person.objects.filter(merged_into=None, erased_at=None)
     return screening_of(people=people, on=clock().today_in_uk())
+
+
+def counts_in_words(*, counts: Mapping[str, int], channel: str) -> dict[str, int]:
+    """How many each reason of the gate concerns, under the words that the desk shows for it."""
+    return {words_of(reason=reason, channel=channel): count for reason, count in counts.items()}
 
 
 def print_summary(*, summary: "ClearanceSummary", channel: str, is_json: bool) -> None:

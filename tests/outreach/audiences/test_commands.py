@@ -33,6 +33,21 @@ def test_list(audience: Audience) -> None:
     assert "Everybody" in runner.invoke(app, ["list"]).stdout
 
 
+def test_save_change_and_remove(audience: Audience, tmp_path: Path) -> None:
+    cast.make_alice()
+    file, by = tmp_path / "tree.json", ["--by", "alice@barset.example", "--json"]
+    file.write_text('{"match": "all", "conditions": [{"kind": "has_address", "address": "email"}]}')
+    save = ["save", str(file), "--area", cast.EAST, "--name"]
+    made = json.loads(runner.invoke(app, [*save, "With email", *by]).stdout)
+    changed = json.loads(runner.invoke(app, [*save, "By email", "--audience", str(made["id"]), *by]).stdout)
+    assert (changed["id"], changed["name"]) == (made["id"], "By email")
+    assert runner.invoke(app, ["save", str(file), "--name", "Everywhere", *by]).exit_code == 1
+    assert runner.invoke(app, [*save, " ", *by]).exit_code == 1
+    assert runner.invoke(app, ["remove", str(made["id"]), "--by", "nobody@barset.example"]).exit_code == 1
+    assert json.loads(runner.invoke(app, ["remove", str(made["id"]), *by]).stdout)["removed"] is True
+    assert runner.invoke(app, ["remove", str(made["id"]), *by]).exit_code == 1
+
+
 def test_count_with_the_gate(audience: Audience) -> None:
     told = runner.invoke(app, ["count", str(audience.pk), "--channel", "email", "--json"])
     report = json.loads(told.stdout)

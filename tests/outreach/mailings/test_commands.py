@@ -48,11 +48,21 @@ def test_from_the_gate_to_figures(mailing: Mailing, now: datetime, sink: Sink) -
     early = runner.invoke(app, ["send", number, "--by", "alice@barset.example"])
     assert early.exit_code == 1
     assert "Approve the mailing" in early.stderr
-    approve_mailing(mailing=mailing, by=mailing.made_by, now=now)
+    by = ["--by", "alice@barset.example", "--json"]
+    assert runner.invoke(app, ["schedule", number, "--at", "2026-04-01T10:00", *by]).exit_code == 1
+    assert json.loads(runner.invoke(app, ["approve", number, *by]).stdout)["state"] == "draft"
+    assert runner.invoke(app, ["approve", number, *by]).exit_code == 1
+    assert runner.invoke(app, ["pause", number, *by]).exit_code == 1
+    begins = json.loads(runner.invoke(app, ["schedule", number, "--at", "2026-04-01T10:00", *by]).stdout)
+    assert (begins["state"], begins["send_at"][:16]) == ("scheduled", "2026-04-01 10:00")
+    assert json.loads(runner.invoke(app, ["schedule", number, *by]).stdout)["state"] == "draft"
     asked = json.loads(runner.invoke(app, ["clear", number, "--json"]).stdout)
     assert (asked["asked"], asked["cleared"], asked["by_reason"]) == (2, 1, {"no-consent": 1})
     sent = json.loads(runner.invoke(app, ["send", number, "--by", "Alice@barset.example", "--json"]).stdout)
     assert (sent["state"], sent["cleared"]) == ("sending", 1)
+    assert json.loads(runner.invoke(app, ["pause", number, *by]).stdout)["state"] == "paused"
+    assert "cannot be" in runner.invoke(app, ["pause", number, *by]).stderr
+    assert json.loads(runner.invoke(app, ["resume", number, *by]).stdout)["state"] == "sending"
     worker.run_all()
     shown = json.loads(runner.invoke(app, ["show", number, "--json"]).stdout)
     assert shown["state"] == "finished"

@@ -1,4 +1,4 @@
-"""`hustings audiences`: list them, count one or a file of conditions, take one out with the gate's verdict."""
+"""`hustings audiences`: list them, count, save or remove one, take one out with the gate's verdict."""
 
 import csv
 import json
@@ -12,9 +12,13 @@ from typing import IO, Annotated, Any
 
 import typer
 
+from hustings.accounts.access import EVERYTHING, Right, Scope, scope_of
+from hustings.accounts.commands import acting_login, done_now
+from hustings.accounts.models import User
 from hustings.basics.clock import clock
 from hustings.clearance.rules.reason_words import words_of
 from hustings.clearance.usecases import clear_audience
+from hustings.outreach.audiences.access import audiences_for
 from hustings.outreach.audiences.models import Audience
 from hustings.outreach.audiences.queries.compile_tree import people_in
 from hustings.outreach.audiences.queries.export import ExportRow, export_rows
@@ -22,6 +26,8 @@ from hustings.outreach.audiences.queries.members import members_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import BadTree, json_schema, parse_tree
 from hustings.outreach.audiences.rules.tree import Group
+from hustings.outreach.audiences.usecases.remove_audience import remove_audience
+from hustings.outreach.audiences.usecases.save_audience import save_audience
 from hustings.platform.commands import print_json, refuse
 from hustings.platform.pages.listing import safe_in_spreadsheet
 from hustings.platform.progress import bar
@@ -29,6 +35,7 @@ from hustings.platform.progress import bar
 app = typer.Typer(no_args_is_help=True, help="Audiences: saved questions about people.")
 
 Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+By = Annotated[str, typer.Option(help="The email address of the login that acts; it must hold the right.")]
 _Which = Annotated[int, typer.Argument(help="The audience's number, from `hustings audiences list`.")]
 
 
@@ -135,6 +142,50 @@ def export(
         )
 
 
+@app.command("save")
+def save(
+    file: Annotated[Path, typer.Argument(help="A JSON file with a tree of conditions (see `schema`).")],
+    name: Annotated[str, typer.Option(help="Its name.")],
+    by: By,
+    audience: Annotated[
+        int | None, typer.Option(help="The number of the one to change; left out: a new one.")
+    ] = None,
+    area: Annotated[str, typer.Option(help="The place's GSS code; left out: the whole organisation.")] = "",
+    is_json: Json = False,
+) -> None:
+    """Save an audience from a file of conditions, or change one."""
+    user, scope = _who(by)
+    tree, code = _tree_in(file, area)
+    try:
+        saved = done_now(
+            save_audience,
+            name=name,
+            conditions=tree.as_json(),
+            area_code=code,
+            scope=scope,
+            by=user,
+            audience=None if audience is None else _audience(audience, scope),
+        )
+    except BadTree as problem:
+        raise refuse("\n".join(str(fault) for fault in problem.faults)) from problem
+    if is_json:
+        print_json({"id": saved.pk, "name": saved.name, "who": _words(saved)})
+    else:
+        typer.echo(f"“{saved.name}” is saved; its number is {saved.pk}. {_words(saved)}")
+
+
+@app.command("remove")
+def remove(audience: _Which, by: By, is_json: Json = False) -> None:
+    """Remove an audience to which no mailing is addressed."""
+    user, scope = _who(by)
+    gone = _audience(audience, scope)
+    done_now(remove_audience, audience=gone, by=user)
+    if is_json:
+        print_json({"id": audience, "name": gone.name, "removed": True})
+    else:
+        typer.echo(f"“{gone.name}” is removed.")
+
+
 @app.command("schema")
 def schema() -> None:
     """Print the JSON Schema of a tree of conditions."""
@@ -162,8 +213,14 @@ def _plain(row: ExportRow) -> dict[str, Any]:
     return {**asdict(row), "last_contacted_at": at.isoformat() if at else None}
 
 
-def _audience(pk: int) -> Audience:
-    found = Audience.objects.filter(pk=pk).first()
+def _who(by: str) -> tuple[User, Scope]:
+    """The login that acts, and the places whose audiences it may change."""
+    user = acting_login(email=by)
+    return user, scope_of(user=user, right=Right.EDIT_AUDIENCES, on=clock().today_in_uk())
+
+
+def _audience(pk: int, scope: Scope = EVERYTHING) -> Audience:
+    found = audiences_for(scope=scope).filter(pk=pk).first()
     if found is None:
         raise refuse(f"There is no audience {pk}. `hustings audiences list` shows those there are.")
     return found

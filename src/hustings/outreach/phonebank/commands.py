@@ -9,9 +9,8 @@ import typer
 from hustings.accounts.access import Right, scope_of
 from hustings.accounts.commands import acting_login, done_now
 from hustings.basics.clock import clock
-from hustings.clearance.commands import print_summary
+from hustings.clearance.commands import counts_in_words, print_summary
 from hustings.clearance.rules.gate import Channel
-from hustings.clearance.rules.reason_words import words_of
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
 from hustings.outreach.conversations.commands import issue_ids, tell_agreed
@@ -226,11 +225,8 @@ def results(bank: Which, is_json: Json = False) -> None:
 
 def _in_words(figures: BankFigures) -> dict[str, dict[str, int]]:
     """The counts by reason and by result, under the words that the desk shows."""
-    refused = figures.refused_by_reason.items()
     return {
-        "refused_by_reason": {
-            words_of(reason=reason, channel=Channel.CALL): count for reason, count in refused
-        },
+        "refused_by_reason": counts_in_words(counts=figures.refused_by_reason, channel=Channel.CALL),
         "by_result": {str(CallResult(result).label): count for result, count in figures.by_result.items()},
     }
 
