@@ -133,9 +133,11 @@ def _lay_down(first: int, until: int) -> None:
                     columns=("mark", "entry_id"),
                     rows=((mark, number) for number, _words, _facts, marks in rows for mark in marks),
                 )
+    laid = time.perf_counter()
     with connection.schema_editor() as editor:
         editor.add_index(Mark, index)
-    print(f"   {max(until - first, 0):,} more laid down in {time.perf_counter() - started:.0f} s")
+    made = time.perf_counter()
+    print(f"   {max(until - first, 0):,} more laid down in {laid - started:.0f} s, index of marks in {made - laid:.0f} s")
 
 
 Laid = tuple[int, str, str, list[int]]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from hustings.openness.models import Document, Entry, EntryKind, Mark
-from hustings.openness.queries.finding import words_of_documents
+from hustings.openness.queries.finding import unmarked, words_of_documents
 from hustings.openness.rules.tracing import marks_of_material
 from hustings.platform.bulk import write_rows
 
@@ -44,7 +44,7 @@ def mark_missing(*, progress: Callable[[int], None] | None = None) -> int:
     done = 0
     documents = Prefetch("documents", queryset=Document.objects.filter(name__in=["copy", "facts"]))
     while True:
-        waiting = Entry.objects.filter(kind=EntryKind.MATERIAL, marks=None).order_by("number")
+        waiting = unmarked().order_by("number")
         entries = list(waiting.prefetch_related(documents)[:_AT_ONCE])
         if not entries:
             return done
