@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hustings.basics.entries import Status
-from hustings.clearance.rules import gate
 from hustings.clearance.rules.gate import (
     Ask,
     Channel,
@@ -19,6 +18,7 @@ from hustings.clearance.rules.gate import (
     Reason,
     channel_rules,
     decide,
+    deciding,
     screened_since,
     screening_rules,
 )
@@ -203,7 +203,7 @@ def test_a_number_that_was_not_screened_in_time_warns(monkeypatch: pytest.Monkey
     assert not decide(facts=facts | Fact.CONSENTED, ask=call).remarks
     assert not decide(facts=facts, ask=ask(channel=Channel.CALL, purpose=Purpose.SERVICE)).remarks
     entry = replace(screening_rules().entry(on=call.on, service="tps"), status=Status.SOURCED)
-    monkeypatch.setattr(gate, "screening_rules", lambda: SimpleNamespace(entry=lambda **_key: entry))
+    monkeypatch.setattr(deciding, "screening_rules", lambda: SimpleNamespace(entry=lambda **_key: entry))
     assert decide(facts=facts, ask=call).reason is Reason.NOT_SCREENED
     assert screened_since(on=date(2026, 3, 30)) == date(2026, 3, 2)
 
