@@ -137,7 +137,9 @@ def _lay_down(first: int, until: int) -> None:
     with connection.schema_editor() as editor:
         editor.add_index(Mark, index)
     made = time.perf_counter()
-    print(f"   {max(until - first, 0):,} more laid down in {laid - started:.0f} s, index of marks in {made - laid:.0f} s")
+    print(
+        f"   {max(until - first, 0):,} more laid down in {laid - started:.0f} s, index of marks in {made - laid:.0f} s"
+    )
 
 
 Laid = tuple[int, str, str, list[int]]

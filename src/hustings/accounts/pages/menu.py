@@ -1,4 +1,4 @@
-"""Entries of the desk's menu: each app's pages are listed in `project/desk_menu.py`, each behind a right."""
+"""Entries of the desk's menu: each app's pages are listed in `project/desk_menu`, each behind a right."""
 
 from dataclasses import dataclass
 from enum import StrEnum

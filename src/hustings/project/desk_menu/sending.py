@@ -1,0 +1,121 @@
+"""Materials, audiences, and every way of reaching people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hustings.accounts.access import Right
+from hustings.accounts.pages.menu import MenuEntry, MenuGroup
+
+ENTRIES = (
+    MenuEntry(
+        label=_("Mailings"),
+        url_name="outreach_desk:mailings",
+        icon="mail",
+        right=Right.SEND,
+        group=MenuGroup.SENDING,
+        order=20,
+    ),
+    MenuEntry(
+        label=_("Phone banks"),
+        url_name="outreach_desk:phone_banks",
+        icon="mobile-alt",
+        right=Right.SEND,
+        group=MenuGroup.SENDING,
+        order=30,
+    ),
+    MenuEntry(
+        label=_("Ring people"),
+        url_name="outreach:calls",
+        icon="mobile-alt",
+        right=Right.RECORD_CONTACTS,
+        group=MenuGroup.SENDING,
+        order=32,
+    ),
+    MenuEntry(
+        label=_("Key in a call list"),
+        url_name="outreach_desk:sheet_find",
+        icon="edit",
+        right=Right.RECORD_CONTACTS,
+        group=MenuGroup.SENDING,
+        order=34,
+    ),
+    MenuEntry(
+        label=_("Door rounds"),
+        url_name="doorsteps_desk:canvasses",
+        icon="home",
+        right=Right.SEND,
+        group=MenuGroup.SENDING,
+        order=40,
+    ),
+    MenuEntry(
+        label=_("Audiences"),
+        url_name="outreach_desk:audiences",
+        icon="group",
+        right=Right.EDIT_AUDIENCES,
+        group=MenuGroup.SENDING,
+        order=50,
+    ),
+    MenuEntry(
+        label=_("Materials"),
+        url_name="clearance_desk:materials",
+        icon="doc-full",
+        right=Right.EDIT_MATERIALS,
+        group=MenuGroup.SENDING,
+        order=100,
+    ),
+    MenuEntry(
+        label=_("Promoters"),
+        url_name="clearance_desk:promoters",
+        icon="user",
+        right=Right.EDIT_MATERIALS,
+        group=MenuGroup.SENDING,
+        order=300,
+    ),
+    MenuEntry(
+        label=_("Outbox"),
+        url_name="postroom_desk:outbox",
+        icon="mail",
+        right=Right.SEE_OUTBOX,
+        group=MenuGroup.SENDING,
+        order=350,
+    ),
+    MenuEntry(
+        label=_("Check an imprint"),
+        url_name="clearance_desk:imprint_check",
+        icon="check",
+        right=Right.EDIT_MATERIALS,
+        group=MenuGroup.SENDING,
+        order=400,
+    ),
+    MenuEntry(
+        label=_("Clearances"),
+        url_name="clearance_desk:clearances",
+        icon="lock-open",
+        right=Right.SEND,
+        group=MenuGroup.SENDING,
+        order=500,
+    ),
+    MenuEntry(
+        label=_("Preference services"),
+        url_name="clearance_desk:screening",
+        icon="mobile-alt",
+        right=Right.SEE_PEOPLE,
+        group=MenuGroup.SENDING,
+        order=550,
+    ),
+    MenuEntry(
+        label=_("Our own limits"),
+        url_name="clearance_desk:limits",
+        icon="warning",
+        right=Right.OVERRIDE,
+        group=MenuGroup.SENDING,
+        order=600,
+    ),
+    MenuEntry(
+        label=_("Sending domains"),
+        url_name="postroom_desk:domains",
+        icon="globe",
+        right=Right.SEE_OUTBOX,
+        group=MenuGroup.SENDING,
+        order=900,
+    ),
+)
