@@ -83,6 +83,51 @@ def test_both_stand_side_by_side_with_what_is_the_same(cast: Cast, pair: tuple[P
     assert "the same" in postcode
 
 
+def test_the_list_names_what_is_the_same_and_what_differs(cast: Cast, pair: tuple[Person, Person]) -> None:
+    page = signed_in(cast.alice).get(reverse("people_desk:duplicates")).content.decode()
+    for words in (
+        "r.baker@barset.example",
+        "h-badge--good",
+        ">name and postcode<",
+        "h-badge--warn",
+        ">Name<",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize("act", ["keep_one", "keep_other"])
+def test_the_page_says_what_joining_keeps_and_so_it_is(
+    cast: Cast, pair: tuple[Person, Person], act: str
+) -> None:
+    bob, robert = pair
+    Person.objects.filter(pk=robert.pk).update(address_line="3 High Street")
+    address = reverse("people_desk:decide_pair", args=[bob.pk, robert.pk])
+    client = signed_in(cast.alice)
+    page = client.get(address)
+    (said,) = (choice.facts for choice in page.context["choices"] if choice.act == act)
+    assert "what joining keeps" in page.content.decode()
+    client.post(address, {"act": act})
+    kept = Person.objects.get(merged_into=None, pk__in=[bob.pk, robert.pk])
+    ways = ", ".join(kept.contact_points.order_by("pk").values_list("value", flat=True))
+    assert [fact.value for fact in said[:3]] == [str(kept), kept.address_line, kept.postcode]
+    assert sorted(str(said[3].value).split(", ")) == sorted(ways.split(", "))
+    assert kept.address_line == "3 High Street"
+    other = "Robert Baker" if act == "keep_one" else "Bob Baker"
+    assert said[0].note == f"no longer shown: {other}"
+
+
+def test_a_street_is_not_put_to_another_postcode(
+    cast: Cast, pair: tuple[Person, Person], now: datetime
+) -> None:
+    from hustings.people.usecases import merge_people
+
+    bob, robert = pair
+    Person.objects.filter(pk=robert.pk).update(address_line="3 High Street", postcode="ZZ2 2BB")
+    merge_people(kept=bob, merged=robert, reason="test", now=now)
+    bob.refresh_from_db()
+    assert (bob.address_line, bob.postcode) == ("", "ZZ1 1AA")
+
+
 def test_two_people_are_not_asked_about_again(cast: Cast, pair: tuple[Person, Person]) -> None:
     bob, robert = pair
     signed_in(cast.alice).post(reverse("people_desk:decide_pair", args=[bob.pk, robert.pk]), {"act": "two"})

@@ -1,7 +1,5 @@
 """Rows that may be one person: look at both, join them, or say that they are two; and take a join apart again."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponseBase
@@ -14,23 +12,13 @@ from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.people.access import people_for, person_for
-from hustings.people.models import ContactPoint, DuplicateReview, Merge, Person
+from hustings.people.models import DuplicateReview, Merge
+from hustings.people.pages.pairs import Choice, compared_pairs, facts_joined, lines_of, points_of
 from hustings.people.queries.duplicates import likely_duplicates
 from hustings.people.usecases.merge_people import CannotMerge, CannotUndo, merge_people, undo_merge
-from hustings.platform.pages.parts import Action, Badge
-from hustings.platform.words import day
+from hustings.platform.pages.parts import Action
 
 _MOST = 100
-
-
-@dataclass(frozen=True, kw_only=True)
-class PairLine:
-    """One matter on which two rows are compared; the badge says where they are the same or differ."""
-
-    label: str
-    one: str
-    other: str
-    badge: Badge | None = None
 
 
 @needs(Right.EDIT_PEOPLE)
@@ -45,7 +33,7 @@ def duplicates(request: DeskRequest) -> HttpResponseBase:
         {
             "title": _("Perhaps one person"),
             "icon": "copy",
-            "pairs": likely_duplicates(people=people, limit=_MOST),
+            "pairs": compared_pairs(pairs=likely_duplicates(people=people, limit=_MOST)),
             "merges": joined.order_by("-at", "-pk")[:_MOST],
             "most": _MOST,
         },
@@ -77,14 +65,26 @@ def decide_pair(request: DeskRequest, one: int, other: int) -> HttpResponseBase:
             else:
                 messages.success(request, _("Joined. It can be undone from the list below."))
         return redirect("people_desk:duplicates")
+    points = points_of(people=pair)
     return render(
         request,
         "people/desk/decide_pair.html",
         {
             "title": _("Is this one person?"),
             "icon": "copy",
-            "lines": _lines(*pair),
-            "pair": pair,
+            "lines": lines_of(one=pair[0], other=pair[1], points=points),
+            "choices": [
+                Choice(
+                    act="keep_one",
+                    title=_("Keep the first row"),
+                    facts=facts_joined(kept=pair[0], merged=pair[1], points=points),
+                ),
+                Choice(
+                    act="keep_other",
+                    title=_("Keep the second row"),
+                    facts=facts_joined(kept=pair[1], merged=pair[0], points=points),
+                ),
+            ],
             "back": Action(label=_("Perhaps one person"), url=reverse("people_desk:duplicates")),
             "back_url": reverse("people_desk:duplicates"),
         },
@@ -106,33 +106,3 @@ def undo(request: DeskRequest, pk: int) -> HttpResponseBase:
     else:
         messages.success(request, _("Undone: they are two rows again."))
     return redirect("people_desk:duplicates")
-
-
-def _lines(one: Person, other: Person) -> list[PairLine]:
-    """What is to be compared, one line a matter; where a row comes from and since when is no sign of either."""
-    points = [list(ContactPoint.objects.filter(person=person).order_by("pk")) for person in (one, other)]
-    ways = [{point.canonical for point in found} for found in points]
-    return [
-        _compared(_("Name"), str(one), str(other)),
-        _compared(_("Address"), one.address_line, other.address_line),
-        _compared(_("Postcode"), one.postcode, other.postcode),
-        PairLine(
-            label=_("Reached by"),
-            one=", ".join(point.value for point in points[0]),
-            other=", ".join(point.value for point in points[1]),
-            badge=_verdict(is_same=bool(ways[0] & ways[1])) if all(ways) else None,
-        ),
-        PairLine(label=_("From"), one=one.source, other=other.source),
-        PairLine(label=_("Held since"), one=day(one.created_at), other=day(other.created_at)),
-    ]
-
-
-def _compared(label: str, one: str, other: str) -> PairLine:
-    is_same = " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
-    return PairLine(
-        label=label, one=one, other=other, badge=_verdict(is_same=is_same) if one and other else None
-    )
-
-
-def _verdict(*, is_same: bool) -> Badge:
-    return Badge(text=_("the same"), tone="good") if is_same else Badge(text=_("differ"), tone="warn")

@@ -13,7 +13,7 @@ from hustings.people.usecases.rebuild_consents import rebuild_consents
 from hustings.platform import audit, wiring
 from hustings.platform.events import announce
 
-_GAPS = ("given_name", "family_name", "address_line", "adult_on", "gone_at")
+_GAPS = ("given_name", "family_name", "adult_on", "gone_at")
 _PLACE = ("postcode", "ward_id", "constituency_id")
 
 
@@ -87,15 +87,23 @@ def undo_merge(*, merge: Merge, now: datetime, by: User | None = None) -> None:
         announce(PersonUnmerged(at=now, kept_id=kept.pk, merged_id=merged.pk))
 
 
-def _fill(kept: Person, merged: Person) -> dict[str, Any]:
-    """Fill what the kept row lacks, the place only as a whole; returns the fields with the values they now have."""
+def fields_filled(*, kept: Person, merged: Person) -> list[str]:
+    """What the kept row lacks and would have from the merged one: the place only as a whole, an address only at its postcode."""
     filled = [name for name in _GAPS if not getattr(kept, name) and getattr(merged, name)]
+    if not kept.address_line and merged.address_line and kept.postcode in ("", merged.postcode):
+        filled.append("address_line")
     if not kept.postcode and merged.postcode:
         filled += _PLACE
     if merged.last_contacted_at and (
         kept.last_contacted_at is None or kept.last_contacted_at < merged.last_contacted_at
     ):
         filled.append("last_contacted_at")
+    return filled
+
+
+def _fill(kept: Person, merged: Person) -> dict[str, Any]:
+    """Fill what the kept row lacks; returns the fields with the values they now have."""
+    filled = fields_filled(kept=kept, merged=merged)
     before = {name: _plain(getattr(kept, name)) for name in filled}
     for name in filled:
         setattr(kept, name, getattr(merged, name))
