@@ -81,23 +81,7 @@ WAITING: dict[str, tuple[str, ...]] = {
         "withhold_document",
     ),
     "outreach.mailings": ("save_mailing",),
-    "people": (
-        "decide_hit",
-        "handle_rights_request.acknowledge_request",
-        "handle_rights_request.answer_request",
-        "handle_rights_request.extend_request",
-        "handle_rights_request.verify_identity",
-        "merge_people",
-        "merge_people.undo_merge",
-        "open_rights_request",
-        "revise_person",
-    ),
     "postroom": ("resend_unknown",),
-    "register": (
-        "decide_match.accept_match",
-        "decide_match.reject_match",
-        "decide_match.undo_decision",
-    ),
     "support": (
         "ask_bed",
         "change_cover.save_call_out_settings",

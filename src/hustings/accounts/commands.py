@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Annotated, TypeVar
 
 import typer
+from django.http import Http404
 
-from hustings.accounts.access import NotAllowed
+from hustings.accounts.access import NotAllowed, Right, Scope, require
 from hustings.accounts.models import Appointment, Role, User
 from hustings.accounts.queries import login_summaries
 from hustings.accounts.usecases.appoint import appoint as appoint_user
@@ -151,11 +152,32 @@ def acting_login(*, email: str) -> User:
     return user
 
 
-def done_now(act: Callable[..., Done], **given: object) -> Done:
-    """What an act returns that is done at this moment; exit code 1, and the sentence, where it is refused."""
+def acting_in(*, email: str, right: Right) -> tuple[User, Scope]:
+    """The login in whose name a command acts, and the places in which it holds the right; exit code 1 where in none."""
+    user = acting_login(email=email)
+    try:
+        return user, require(user=user, right=right, on=clock().today_in_uk())
+    except NotAllowed as problem:
+        raise refuse(str(problem)) from problem
+
+
+def fetched(fetch: Callable[..., Done], missing: str, **given: object) -> Done:
+    """What a function of an app's `access.py` gives; exit code 1 with the sentence where it is not there for that login."""
+    try:
+        return fetch(**given)
+    except Http404 as problem:
+        raise refuse(missing) from problem
+
+
+def done_now(act: Callable[..., Done], *refusals: type[Exception], **given: object) -> Done:
+    """What an act returns that is done at this moment; exit code 1, and the sentence, where it is refused.
+
+    `refusals` are errors of the act that are no `Refusal`.
+    """
+    refused: tuple[type[Exception], ...] = (Refusal, NotAllowed, *refusals)
     try:
         return act(**given, now=clock().now())
-    except (Refusal, NotAllowed) as problem:
+    except refused as problem:
         raise refuse(str(problem)) from problem
 
 

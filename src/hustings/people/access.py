@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from hustings.accounts.access import Scope
-from hustings.people.models import Person, RightsRequest
+from hustings.people.models import Merge, Person, RightsRequest
 
 
 def people_for(*, scope: Scope) -> QuerySet[Person]:
@@ -18,6 +18,20 @@ def person_for(*, scope: Scope, pk: int) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def merges_for(*, scope: Scope) -> QuerySet[Merge]:
+    """Joins that stand and whose kept row is one of those people, the newest first."""
+    joined = Merge.objects.filter(kept__in=people_for(scope=scope), undone_at=None)
+    return joined.select_related("kept", "merged").order_by("-at", "-pk")
+
+
+def merge_for(*, scope: Scope, pk: int) -> Merge:
+    """One of those joins, or 404."""
+    merge = merges_for(scope=scope).filter(pk=pk).first()
+    if merge is None:
+        raise Http404
+    return merge
 
 
 def requests_for(*, scope: Scope) -> QuerySet[RightsRequest]:

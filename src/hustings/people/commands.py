@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from hustings.basics.clock import clock
+from hustings.people import desk_commands, doubtful_commands, rights_commands
 from hustings.people.models import Channel, Person, Purpose, Suppression
 from hustings.people.queries.duplicates import likely_duplicates
 from hustings.people.queries.suppression import suppressed_person_ids
@@ -15,6 +16,12 @@ from hustings.people.usecases.rebuild_consents import rebuild_consents
 from hustings.platform.commands import print_json, refuse
 
 app = typer.Typer(no_args_is_help=True, help="People, their consents and their objections.")
+app.add_typer(rights_commands.app, name="requests")
+app.add_typer(doubtful_commands.app, name="doubtful")
+app.command("revise")(desk_commands.revise)
+app.command("merges")(desk_commands.merges)
+app.command("merge")(desk_commands.merge)
+app.command("undo-merge")(desk_commands.undo)
 
 Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 

@@ -85,6 +85,32 @@ def read_table(*, file: Path, needed: Sequence[str]) -> list[tuple[int, dict[str
         raise refuse(str(problem)) from problem
 
 
+def read_text(*, file: Path) -> str:
+    """The text of a file, or of standard input for `-`; exit code 1 where it cannot be read or is not UTF-8.
+
+    Evidence, reasons and whatever else somebody wrote about people come in by this way and never as an argument: what stands on
+    a command line can be read by everybody on the machine in the list of processes, and stays in the shell's history.
+    """
+    try:
+        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return content.decode("utf-8-sig").strip()
+    except OSError as problem:
+        raise refuse(f"The file {file} cannot be read: {problem.strerror}.") from problem
+    except UnicodeDecodeError as problem:
+        raise refuse(f"{file} is not text in UTF-8. Save it as plain text, UTF-8.") from problem
+
+
+def read_object(*, file: Path, names: Sequence[str]) -> dict[str, Any]:
+    """The JSON object of a file or of standard input, with some of `names` in it and nothing else, for a form of many parts."""
+    try:
+        told = json.loads(read_text(file=file))
+    except json.JSONDecodeError as problem:
+        raise refuse(f"{file} is not JSON: {problem}.") from problem
+    if not isinstance(told, dict) or told.keys() - set(names):
+        raise refuse(f"{file} must be one JSON object with any of these names: {', '.join(names)}.")
+    return told
+
+
 def import_file(
     file: Annotated[Path, typer.Argument(help="The file to import.")],
     as_: Annotated[str, typer.Option("--as", help="Insist on an importer by its name.")] = "",

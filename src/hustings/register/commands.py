@@ -13,7 +13,7 @@ from hustings.elections.models import Election
 from hustings.places.models import Area
 from hustings.platform.commands import print_json, refuse
 from hustings.platform.progress import bar
-from hustings.register import access, doubtful_commands
+from hustings.register import access, doubtful_commands, match_commands
 from hustings.register.models import Entitlement, MatchRun, PollingStation, RegisterVersion
 from hustings.register.queries import StationFinder, match_report
 from hustings.register.rules.franchise import may_vote_in, read_markers
@@ -30,6 +30,10 @@ entitlement_app = typer.Typer(no_args_is_help=True, help="Who may hold a registe
 app.add_typer(entitlement_app, name="entitlement")
 match_app = typer.Typer(no_args_is_help=True, help="Matching people to electors.")
 app.add_typer(match_app, name="match")
+match_app.command("list")(match_commands.list_matches)
+match_app.command("accept")(match_commands.accept)
+match_app.command("reject")(match_commands.reject)
+match_app.command("undo")(match_commands.undo)
 app.add_typer(doubtful_commands.app, name="doubtful")
 
 _Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]

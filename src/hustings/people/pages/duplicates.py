@@ -1,7 +1,6 @@
 """Rows that may be one person: look at both, join them, or say that they are two; and take a join apart again."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
-from hustings.people.access import people_for, person_for
-from hustings.people.models import DuplicateReview, Merge
+from hustings.people.access import merge_for, merges_for, people_for, person_for
+from hustings.people.models import DuplicateReview
 from hustings.people.pages.pairs import Choice, compared_pairs, facts_joined, lines_of, points_of
 from hustings.people.queries.duplicates import likely_duplicates
 from hustings.people.usecases.merge_people import CannotMerge, CannotUndo, merge_people, undo_merge
@@ -26,7 +25,6 @@ _MOST = 100
 def duplicates(request: DeskRequest) -> HttpResponseBase:
     """Likely pairs, and what was joined lately."""
     people = people_for(scope=request.scope)
-    joined = Merge.objects.filter(kept__in=people, undone_at=None).select_related("kept", "merged")
     return render(
         request,
         "people/desk/duplicates.html",
@@ -34,7 +32,7 @@ def duplicates(request: DeskRequest) -> HttpResponseBase:
             "title": _("Perhaps one person"),
             "icon": "copy",
             "pairs": compared_pairs(pairs=likely_duplicates(people=people, limit=_MOST)),
-            "merges": joined.order_by("-at", "-pk")[:_MOST],
+            "merges": merges_for(scope=request.scope)[:_MOST],
             "most": _MOST,
         },
     )
@@ -95,10 +93,7 @@ def decide_pair(request: DeskRequest, one: int, other: int) -> HttpResponseBase:
 @require_POST
 def undo(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Take a join apart."""
-    people = people_for(scope=request.scope)
-    merge = Merge.objects.filter(pk=pk).filter(Q(kept__in=people)).first()
-    if merge is None:
-        raise Http404
+    merge = merge_for(scope=request.scope, pk=pk)
     try:
         undo_merge(merge=merge, now=clock().now(), by=request.user)
     except CannotUndo as problem:

@@ -6,7 +6,14 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from hustings.basics.refusals import Refusal
-from hustings.people.models import Channel, RightsOutcome, RightsRequestKind
+from hustings.people.models import (
+    Channel,
+    ContactPoint,
+    ContactPointKind,
+    Person,
+    RightsOutcome,
+    RightsRequestKind,
+)
 from hustings.people.usecases.check_row import PersonRow, check_row
 
 
@@ -28,6 +35,20 @@ class PersonForm(forms.Form):
         except Refusal as problem:
             raise forms.ValidationError(problem.told(gettext)) from problem
         return said
+
+
+def details_of(*, person: Person) -> dict[str, str]:
+    """What `PersonForm` begins with for somebody on file."""
+    points = ContactPoint.objects.filter(person=person, is_preferred=True)
+    preferred = {point.kind: point.value for point in points}
+    return {
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "address_line": person.address_line,
+        "postcode": person.postcode,
+        "email": preferred.get(ContactPointKind.EMAIL, ""),
+        "phone": preferred.get(ContactPointKind.PHONE, ""),
+    }
 
 
 class ObjectionForm(forms.Form):

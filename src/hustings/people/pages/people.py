@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hustings.accounts.access import NotAllowed, Right, scope_of
+from hustings.accounts.access import Right, scope_of
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock, uk_date
 from hustings.people.access import people_for, person_for
 from hustings.people.models import Consent, ContactPoint, ContactPointKind, Person, RightsRequest
-from hustings.people.pages.forms import ObjectionForm, PersonForm
+from hustings.people.pages.forms import ObjectionForm, PersonForm, details_of
 from hustings.people.queries.receipts import receipts, standing_objections
 from hustings.people.usecases.check_row import PersonRow, check_row
 from hustings.people.usecases.object_to_contact import NothingToHoldOn, object_to_contact
-from hustings.people.usecases.place_postcodes import place_postcodes
+from hustings.people.usecases.place_postcodes import require_place
 from hustings.people.usecases.record_person import record_person
 from hustings.people.usecases.revise_person import revise_person
 from hustings.places.models import Area
@@ -275,7 +275,7 @@ def add_person(request: DeskRequest) -> HttpResponseBase:
     """Add somebody by hand; whoever is on file already only gets their gaps filled."""
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _check_place(request, form.cleaned_data["postcode"])
+        require_place(scope=request.scope, postcode=form.cleaned_data["postcode"])
         person = record_person(source=_("desk"), now=clock().now(), fills_gaps_only=True, **form.cleaned_data)
         if not people_for(scope=request.scope).filter(pk=person.pk).exists():
             messages.success(request, _("Saved. The person lives outside the places you look after."))
@@ -291,21 +291,10 @@ def add_person(request: DeskRequest) -> HttpResponseBase:
 def edit_person(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Change a name, an address, an email or a phone number."""
     person = person_for(scope=request.scope, pk=pk)
-    preferred = {
-        point.kind: point.value for point in ContactPoint.objects.filter(person=person, is_preferred=True)
-    }
-    held = {
-        "given_name": person.given_name,
-        "family_name": person.family_name,
-        "address_line": person.address_line,
-        "postcode": person.postcode,
-        "email": preferred.get(ContactPointKind.EMAIL, ""),
-        "phone": preferred.get(ContactPointKind.PHONE, ""),
-    }
-    form = PersonForm(request.POST or None, initial=held)
+    form = PersonForm(request.POST or None, initial=details_of(person=person))
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["postcode"] != person.postcode:
-            _check_place(request, form.cleaned_data["postcode"])
+            require_place(scope=request.scope, postcode=form.cleaned_data["postcode"])
         revise_person(
             person=person,
             row=check_row(row=PersonRow(**form.cleaned_data)),
@@ -316,18 +305,6 @@ def edit_person(request: DeskRequest, pk: int) -> HttpResponseBase:
         return redirect("people_desk:person", pk=pk)
     back = Action(label=str(person), url=reverse("people_desk:person", args=[pk]))
     return _form(request, form, _("Edit %(name)s") % {"name": person}, back)
-
-
-def _check_place(request: DeskRequest, postcode: str) -> None:
-    """Nobody moves a person to a place they do not look after, or to none."""
-    if request.scope.is_everything:
-        return
-    spaced = check_row(row=PersonRow(family_name="-", postcode=postcode)).postcode
-    placed = place_postcodes(postcodes=[spaced]).get(spaced)
-    if placed is None or not (
-        request.scope.covers(code=placed.ward) or request.scope.covers(code=placed.constituency)
-    ):
-        raise NotAllowed("This postcode lies outside the places you look after.")
 
 
 @needs(Right.EDIT_PEOPLE)

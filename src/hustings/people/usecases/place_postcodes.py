@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hustings.accounts.access import NotAllowed, Scope
+from hustings.basics.postcode import parse_postcode
 from hustings.places import queries as places
 from hustings.places.models import Area
 
@@ -37,6 +39,16 @@ def place_postcodes(*, postcodes: Iterable[str]) -> dict[str, Placed]:
         )
         for postcode, placed in found.items()
     }
+
+
+def require_place(*, scope: Scope, postcode: str) -> None:
+    """Raise `NotAllowed` where somebody would move a person to a place they do not look after, or to none."""
+    if scope.is_everything:
+        return
+    spaced = parse_postcode(postcode).spaced if postcode.strip() else ""
+    placed = place_postcodes(postcodes=[spaced]).get(spaced)
+    if placed is None or not (scope.covers(code=placed.ward) or scope.covers(code=placed.constituency)):
+        raise NotAllowed("This postcode lies outside the places you look after.")
 
 
 def _known(codes: set[str]) -> set[str]:
