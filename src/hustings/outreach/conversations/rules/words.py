@@ -22,7 +22,10 @@ KEEPS = {
     ),
 }
 NOTICE = gettext_noop("How we look after it is written at {address}.")
-WHO = gettext_noop("If they ask who is calling: {organisation}, {address}.")
+WHO = {
+    "call": gettext_noop("If they ask who is calling: {organisation}, {address}."),
+    "door": gettext_noop("If they ask who sent you: {organisation}, {address}."),
+}
 
 #: What is asked for, word for word, by the letter that stands for it in figures (`agreements.ASKS`). A change is a new version.
 ASKED = {
@@ -53,6 +56,6 @@ def spoken_words(
         (OPENING[channel], ""),
         (KEEPS[keeps_opinions], ""),
         where,
-        (WHO, ", ".join(address.split("\n"))),
+        (WHO[channel], ", ".join(address.split("\n"))),
     )
     return tuple(pair for pair in pairs if pair is not None)
