@@ -57,6 +57,19 @@ def expense_for(*, scope: Scope, pk: int) -> Expense:
     return found
 
 
+def first_campaign(*, expense: Expense, scope: Scope) -> Campaign:
+    """The campaign through which somebody sees an item that they may see: the first of its shares in their places."""
+    share = (
+        expense.shares.filter(campaign__in=campaigns_for(scope=scope))
+        .select_related("campaign", "campaign__area")
+        .order_by("pk")
+        .first()
+    )
+    assert share is not None  # `expense_for` found one
+    campaign: Campaign = share.campaign
+    return campaign
+
+
 def evidence_for(*, scope: Scope, pk: int) -> Evidence:
     """One file of an item in which any campaign in scope has a share; `Http404` for any other."""
     shares = ExpenseShare.objects.filter(campaign__in=campaigns_for(scope=scope)).select_related("expense")

@@ -8,8 +8,12 @@ import typer
 from django.conf import settings
 from django.db import connection
 
+from hustings.accounts.access import Right, Scope
+from hustings.accounts.commands import acting_in, fetched
+from hustings.accounts.models import User
 from hustings.basics.clock import clock
 from hustings.basics.money import format_pence
+from hustings.money.access import campaign_for
 from hustings.money.documents.papers import paper
 from hustings.money.documents.spreadsheet import spreadsheet
 from hustings.money.models import Campaign, DocumentKind, LimitRecord
@@ -21,7 +25,13 @@ from hustings.platform.commands import print_json, refuse
 CampaignArgument = Annotated[
     int, typer.Argument(help="The campaign's number, as `hustings money campaigns` shows it.")
 ]
+ByOption = Annotated[
+    str, typer.Option("--by", help="Email address of the login that acts; it must keep these books.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+NO_BOOKS = (
+    "There are no such books, or this login may not see them. “hustings money campaigns” lists the books."
+)
 
 
 def is_installed() -> bool:
@@ -32,14 +42,26 @@ def is_installed() -> bool:
     )
 
 
+def keeper(*, email: str, right: Right = Right.EDIT_MONEY) -> tuple[User, Scope]:
+    """The login that acts, and the places in which it has the right."""
+    if not is_installed():
+        raise refuse("There is no installation here yet. Run “hustings init” first.")
+    return acting_in(email=email, right=right)
+
+
+def kept_books(*, scope: Scope, number: int) -> Campaign:
+    """The books of one campaign of these places; exit code 1 for any other."""
+    return fetched(campaign_for, scope=scope, pk=number, missing=NO_BOOKS)
+
+
 def _campaign(number: int) -> Campaign:
     if not is_installed():
         raise refuse("There is no installation here yet. Run “hustings init” first.")
-    found = Campaign.objects.filter(pk=number).first()
-    if found is None:
+    books = Campaign.objects.filter(pk=number).first()
+    if books is None:
         raise refuse(f"There are no books with the number {number}. “hustings money campaigns” lists them.")
-    remember_limits(campaign=found, now=clock().now())
-    return found
+    remember_limits(campaign=books, now=clock().now())
+    return books
 
 
 def campaigns(is_json: JsonOption = False) -> None:
@@ -150,12 +172,12 @@ def missing(
         day = date.fromisoformat(on) if on else clock().today_in_uk()
     except ValueError as problem:
         raise typer.BadParameter(f"“{on}” is not a day like 2026-06-01.") from problem
-    found = missing_of(campaign=books, on=day)
+    lacks = missing_of(campaign=books, on=day)
     due = deadlines_of(campaign=books)
     if is_json:
         print_json(
             {
-                "missing": [{"key": one.key, "item": one.item, "sentence": str(one.said)} for one in found],
+                "missing": [{"key": one.key, "item": one.item, "sentence": str(one.said)} for one in lacks],
                 "deadlines": [
                     {
                         "task": str(one.task),
@@ -168,13 +190,13 @@ def missing(
             }
         )
     else:
-        for one in found:
+        for one in lacks:
             typer.echo(str(one.said))
         for deadline in due:
             typer.echo(
                 f"{deadline.task}: {deadline.due_on or 'counts from the result'} {deadline.warning}".rstrip()
             )
-    if found:
+    if lacks:
         raise typer.Exit(1)
 
 

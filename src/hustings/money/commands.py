@@ -11,7 +11,14 @@ import typer
 from hustings.basics.clock import clock
 from hustings.basics.money import format_pence
 from hustings.basics.refusals import Refusal
-from hustings.money import books_commands, gift_commands
+from hustings.money import (
+    books_commands,
+    expense_commands,
+    flag_commands,
+    gift_commands,
+    keeping_commands,
+    return_commands,
+)
 from hustings.money.importers.candidate_returns import poll_date_in, read_returns
 from hustings.money.importers.donation_rows import read_donations
 from hustings.money.importers.gift_look import look_through
@@ -32,7 +39,16 @@ app.command("expenses")(books_commands.expenses)
 app.command("headroom")(books_commands.headroom)
 app.command("missing")(books_commands.missing)
 app.command("return")(books_commands.print_return)
+app.command("books")(keeping_commands.keep_books)
+app.command("enter-limit")(keeping_commands.enter)
+app.add_typer(keeping_commands.authority_app, name="authority")
+app.add_typer(expense_commands.app, name="expense")
+app.add_typer(return_commands.app, name="returns")
+app.add_typer(return_commands.reports_app, name="reports")
+gift_commands.app.command("strike-out")(flag_commands.strike_out)
 app.add_typer(gift_commands.app, name="gifts")
+app.add_typer(flag_commands.app, name="flags")
+app.add_typer(flag_commands.proposed_app, name="proposed")
 
 
 def limit(

@@ -8,13 +8,13 @@ import typer
 from django.db import transaction
 from django.http import Http404
 
-from hustings.accounts.access import NotAllowed, Right, Scope, scope_of
-from hustings.accounts.models import User
+from hustings.accounts.access import NotAllowed, Right, Scope
+from hustings.accounts.commands import fetched
 from hustings.basics.clock import clock
 from hustings.basics.money import NotAnAmount, format_pence, parse_pounds
 from hustings.basics.refusals import Refusal
 from hustings.money.access import campaign_for, campaigns_for, gift_for
-from hustings.money.books_commands import is_installed
+from hustings.money.books_commands import NO_BOOKS, ByOption, JsonOption, keeper
 from hustings.money.models import DonorKind, Gift, GiftAct, Route
 from hustings.money.queries.body_register import is_looked_up, look_up
 from hustings.money.queries.donor_register import NoEntitlement, register_answer
@@ -34,13 +34,9 @@ app = typer.Typer(
     no_args_is_help=True, help="Gifts to a campaign: record, list, check and decide, as on the desk."
 )
 
-ByOption = Annotated[
-    str, typer.Option("--by", help="Email address of the login that acts; it must keep these books.")
-]
 GiftArgument = Annotated[
     int, typer.Argument(help="The gift's number, as `hustings money gifts list` shows it.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
 @app.command("record")
@@ -92,7 +88,7 @@ def record(
     is_json: JsonOption = False,
 ) -> None:
     """Write a gift down, of any size; with --replaces it corrects one."""
-    user, scope = _who(by, Right.EDIT_MONEY)
+    user, scope = keeper(email=by)
     now = clock().now()
     facts = GiftFacts(
         amount_pence=_pence(amount),
@@ -131,9 +127,9 @@ def record(
                 correction_reason=reason,
             )
             for path in file or []:
-                add_gift_evidence(gift=gift, name=path.name, content=_content(path), by=user, now=now)
+                add_gift_evidence(gift=gift, name=path.name, content=content_of(path), by=user, now=now)
     except Http404 as problem:
-        raise refuse(_NO_BOOKS) from problem
+        raise refuse(NO_BOOKS) from problem
     except (Refusal, NotAllowed) as problem:
         raise refuse(str(problem)) from problem
     flags = find_split_gifts(campaign=gift.campaign, by=user, now=now)
@@ -156,11 +152,11 @@ def list_gifts(
     is_json: JsonOption = False,
 ) -> None:
     """List the gifts that stand, newest first, with how each was checked and decided."""
-    _user, scope = _who(by, Right.SEE_MONEY)
+    _user, scope = keeper(email=by, right=Right.SEE_MONEY)
     gifts = with_state(gifts=standing_gifts()).filter(campaign__in=campaigns_for(scope=scope))
     if campaign is not None:
         if not campaigns_for(scope=scope).filter(pk=campaign).exists():
-            raise refuse(_NO_BOOKS)
+            raise refuse(NO_BOOKS)
         gifts = gifts.filter(campaign=campaign)
     found = [gift for gift in gifts.select_related("campaign", "donor") if not open_only or _waits(gift)]
     if is_json:
@@ -188,8 +184,8 @@ def check(
     is_json: JsonOption = False,
 ) -> None:
     """Check whether a gift's donor may give; exit code 1 unless the donor is found permissible."""
-    user, scope = _who(by, Right.EDIT_MONEY)
-    found = _gift(scope, gift)
+    user, scope = keeper(email=by)
+    found = gift_of(scope, gift)
     if found.donor is None:
         raise refuse("The source of this gift is not known, so nobody can be checked.")
     looked_up = look_up(donor=found.donor, on=found.received_on) if is_looked_up(donor=found.donor) else None
@@ -251,8 +247,8 @@ def decide(
     is_json: JsonOption = False,
 ) -> None:
     """Accept a gift, return it, or send it on, with a reason."""
-    user, scope = _who(by, Right.EDIT_MONEY)
-    found = _gift(scope, gift)
+    user, scope = keeper(email=by)
+    found = gift_of(scope, gift)
     try:
         decision = decide_gift(
             gift=found,
@@ -275,31 +271,12 @@ def decide(
         )
 
 
-_NO_BOOKS = (
-    "There are no such books, or this login may not see them. “hustings money campaigns” lists the books."
-)
-
-
-def _who(email: str, right: Right) -> tuple[User, Scope]:
-    """The login that acts, and the places in which it has the right."""
-    if not is_installed():
-        raise refuse("There is no installation here yet. Run “hustings init” first.")
-    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    scope = scope_of(user=user, right=right, on=clock().today_in_uk()) if user else None
-    if user is None or scope is None or scope.is_empty:
-        raise refuse(
-            f"{email} is not the address of a login that may do this. “hustings users list” shows all."
-        )
-    return user, scope
-
-
-def _gift(scope: Scope, number: int) -> Gift:
-    try:
-        return gift_for(scope=scope, pk=number)
-    except Http404 as problem:
-        raise refuse(
-            f"There is no gift {number} in the books of this login. “hustings money gifts list” lists them."
-        ) from problem
+def gift_of(scope: Scope, number: int) -> Gift:
+    """One gift in the books of these places; exit code 1 for any other."""
+    sentence = (
+        f"There is no gift {number} in the books of this login. “hustings money gifts list” lists them."
+    )
+    return fetched(gift_for, scope=scope, pk=number, missing=sentence)
 
 
 def _fetched(pk: int) -> Gift:
@@ -401,7 +378,7 @@ def _payment(path: Path | None) -> str:
         raise refuse(f"{path} cannot be read: {problem.strerror}.") from problem
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """A file's bytes; no more is read than is refused as too large."""
     try:
         with path.open("rb") as file:

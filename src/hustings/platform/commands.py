@@ -20,7 +20,7 @@ from hustings.platform.progress import bar
 REFUSED = 1
 
 #: The form of a screen.
-Form = TypeVar("Form", bound=forms.Form)
+Form = TypeVar("Form", bound=forms.BaseForm)
 
 
 def print_json(value: Any) -> None:
@@ -54,7 +54,10 @@ def checked(form_class: Callable[..., Form], *, given: Mapping[str, Any], **opti
     each fault, and where something is given that has no field any more.
     """
     blank = form_class(**options)
-    data = {name: blank.get_initial_for_field(field, name) for name, field in blank.fields.items()}
+    data = {
+        name: field.prepare_value(blank.get_initial_for_field(field, name))
+        for name, field in blank.fields.items()
+    }
     told = {name: value for name, value in given.items() if value is not None}
     if gone := sorted(told.keys() - blank.fields.keys()):
         raise refuse(f"This cannot be set any more, because it stands by now: {', '.join(gone)}.")

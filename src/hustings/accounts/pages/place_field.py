@@ -38,12 +38,6 @@ class PlaceInput(forms.TextInput):
             context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}-places"
         return context
 
-    def format_value(self, value: Any) -> str | None:
-        """An area by its label, what was typed as it was typed."""
-        if isinstance(value, Area):
-            return label_of(area=value)
-        return None if value is None else str(value)
-
 
 class PlaceField(forms.Field):
     """Gives an `Area` inside a scope, or none where it is left empty and the scope is the whole organisation."""
@@ -62,6 +56,10 @@ class PlaceField(forms.Field):
         widget = cast(PlaceInput, self.widget)
         if self._areas.count() <= _MOST_OFFERED:
             widget.offered = [label_of(area=area) for area in self._areas.order_by("name")]
+
+    def prepare_value(self, value: Any) -> Any:
+        """An area by its label, what was typed as it was typed."""
+        return label_of(area=value) if isinstance(value, Area) else value
 
     def clean(self, value: Any) -> Area | None:
         """The area meant; a name that fits several is refused with the choices."""

@@ -9,11 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hustings.accounts.access import Right, Scope, scope_of
+from hustings.accounts.access import Right, scope_of
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
-from hustings.money.access import campaign_for, campaigns_for, evidence_for, expense_for
+from hustings.money.access import (
+    campaign_for,
+    campaigns_for,
+    evidence_for,
+    expense_for,
+    first_campaign,
+)
 from hustings.money.models import Campaign, ClaimEventKind, Expense
 from hustings.money.pages.expense_form import ExpenseForm, initial_of
 from hustings.money.pages.item_parts import facts_of, moments_of, notional_rows
@@ -41,7 +47,7 @@ def add_item(request: DeskRequest, pk: int) -> HttpResponseBase:
 def correct_item(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Correct an item: a new row takes its place, the old one stays."""
     expense = expense_for(scope=request.scope, pk=pk)
-    return _form(request, _first_campaign(expense, request.scope), expense)
+    return _form(request, first_campaign(expense=expense, scope=request.scope), expense)
 
 
 def _form(request: DeskRequest, campaign: Campaign, expense: Expense | None) -> HttpResponseBase:
@@ -158,7 +164,7 @@ def _place(form: ExpenseForm, refusal: Refusal) -> None:
 def item_page(request: DeskRequest, pk: int) -> HttpResponse:
     """One item: the full figure, what counts and why, its bills, files and corrections."""
     expense = expense_for(scope=request.scope, pk=pk)
-    campaign = _first_campaign(expense, request.scope)
+    campaign = first_campaign(expense=expense, scope=request.scope)
     newer = Expense.objects.filter(replaces=expense).first()
     is_current = newer is None and not expense.is_cancelled
     may_edit = is_current and scope_of(
@@ -250,19 +256,6 @@ def _item_callouts(expense: Expense, newer: Expense | None) -> list[Callout]:
             )
         ]
     return []
-
-
-def _first_campaign(expense: Expense, scope: Scope) -> Campaign:
-    """The campaign through which somebody sees an item: the first of its shares in their places."""
-    share = (
-        expense.shares.filter(campaign__in=campaigns_for(scope=scope))
-        .select_related("campaign", "campaign__area")
-        .order_by("pk")
-        .first()
-    )
-    assert share is not None  # `expense_for` found one
-    campaign: Campaign = share.campaign
-    return campaign
 
 
 @needs(Right.EDIT_MONEY)
