@@ -106,6 +106,7 @@ from hustings.register.importers.polling_layouts import (
     XpressDemocracyClub,
     XpressWebLookup,
 )
+from hustings.support import case_commands
 from hustings.support import commands as support_commands
 from hustings.support import jobs as support_jobs
 from hustings.support import personal_data as support_data
@@ -244,6 +245,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "postroom": postroom_commands.app,
     "register": register_commands.app,
     "support": support_commands.app,
+    "cases": case_commands.app,
     "training": volunteers_commands.training,
     "events": volunteers_commands.events,
     "groups": volunteers_commands.groups,
