@@ -109,7 +109,8 @@ def test_the_mailing_preference_service_goes_by_name_and_address(now: datetime, 
         as_of="2026-03-28",
     )
     assert (run.accepted, run.rejected) == (1, 1)
-    assert listed_by_post(person_ids=[ada.pk]) == {ada.pk}
+    assert listed_by_post(person_ids=[ada.pk], on=date(2026, 3, 28)) == {ada.pk}
+    assert listed_by_post(person_ids=[ada.pk], on=date(2026, 3, 27)) == set()
 
 
 @pytest.mark.parametrize(
