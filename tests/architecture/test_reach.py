@@ -29,14 +29,6 @@ WAITING: dict[str, tuple[str, ...]] = {
         "describe_organisation",
         "invite.send_invitation",
     ),
-    "actions": (
-        "close_petition",
-        "close_petition.state_outcome",
-        "key_signature",
-        "open_petition",
-        "save_petition",
-        "strike_out_signature",
-    ),
     "adwatch": (
         "adjudicate",
         "draw_up_finding",

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from hustings.actions import desk_commands, keying_commands
 from hustings.actions.models import Petition, Signature, SignatureSource, SignatureState
 from hustings.actions.queries import as_json, current_version, standing_of
 from hustings.actions.usecases.forget_answered import forget_answered
@@ -15,6 +16,12 @@ from hustings.platform.commands import print_json, refuse
 from hustings.platform.pages.listing import Column, csv_lines
 
 app = typer.Typer(name="petitions", no_args_is_help=True, help="Petitions and their signatures.")
+app.command("write")(desk_commands.write)
+app.command("open")(desk_commands.open_)
+app.command("close")(desk_commands.close)
+app.command("state-outcome")(desk_commands.state)
+app.command("key")(keying_commands.key)
+app.command("strike-out")(keying_commands.strike_out)
 
 _Slug = Annotated[str, typer.Argument(help="The petition's slug, as in its address.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
@@ -114,6 +121,7 @@ def export(
 
 
 _COLUMNS = (
+    Column(key="number", label="number", value="pk"),
     Column(key="given_name", label="given_name", value="given_name"),
     Column(key="family_name", label="family_name", value="family_name"),
     Column(key="address_line", label="address_line", value="address_line"),
@@ -145,6 +153,8 @@ def forget(
 def _value(column: Column, row: Signature) -> Any:
     if column.key == "ward":
         return row.ward_id
+    if column.key == "number":
+        return row.pk
     return row.version.number if column.key == "words" else getattr(row, column.key)
 
 

@@ -8,6 +8,9 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils.datastructures import MultiValueDict
 
 from hustings.basics.clock import clock
 from hustings.platform import wiring
@@ -47,27 +50,53 @@ def print_figures(figures: Mapping[str, Any]) -> None:
             typer.echo(f"{words:>40}  {value:,}")
 
 
-def checked(form_class: Callable[..., Form], *, given: Mapping[str, Any], **options: Any) -> Form:
+def checked(
+    form_class: Callable[..., Form],
+    *,
+    given: Mapping[str, Any],
+    files: "Mapping[str, UploadedFile[Any]] | None" = None,
+    **options: Any,
+) -> Form:
     """The form of a screen, filled with what a command's options said and checked as on the screen.
 
     What is None in `given` stays as the form begins: as it is stored, or as it is usual. Ends with exit code 1 and a line for
     each fault, and where something is given that has no field any more.
     """
+    form = filled(form_class, given=given, files=files, **options)
+    if faults := faults_of(form=form):
+        raise refuse("\n".join(faults))
+    return form
+
+
+def filled(
+    form_class: Callable[..., Form],
+    *,
+    given: Mapping[str, Any],
+    files: "Mapping[str, UploadedFile[Any]] | None" = None,
+    **options: Any,
+) -> Form:
+    """The same form, not checked yet."""
     blank = form_class(**options)
-    data = {
-        name: field.prepare_value(blank.get_initial_for_field(field, name))
-        for name, field in blank.fields.items()
-    }
     told = {name: value for name, value in given.items() if value is not None}
     if gone := sorted(told.keys() - blank.fields.keys()):
         raise refuse(f"This cannot be set any more, because it stands by now: {', '.join(gone)}.")
-    form = form_class({**data, **told}, **options)
-    if form.is_valid():
-        return form
+    sent = {name: blank[name].value() for name in blank.fields} | told
+    if files is not None:
+        options["files"] = files
+    return form_class(MultiValueDict({name: _as_sent(value) for name, value in sent.items()}), **options)
+
+
+def faults_of(*, form: forms.BaseForm) -> list[str]:
+    """What is wrong with a filled form, a sentence each, under the field's name; none where nothing is."""
     names = {name: f"{field.label}: " for name, field in form.fields.items()}
-    raise refuse(
-        "\n".join(f"{names.get(name, '')}{fault}" for name, faults in form.errors.items() for fault in faults)
-    )
+    return [f"{names.get(name, '')}{fault}" for name, faults in form.errors.items() for fault in faults]
+
+
+def _as_sent(value: Any) -> list[Any]:
+    """A field's value as a page sends it: any number of values under one name, and none where nothing is said."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple | set | QuerySet) else [value]
 
 
 def read_table(*, file: Path, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:

@@ -13,6 +13,7 @@ from hustings.actions.models import Petition, PetitionVersion, SignatureSource
 from hustings.actions.pages.resident_view import intention_choices
 from hustings.actions.pages.sign_form import SignForm
 from hustings.actions.queries import current_version
+from hustings.actions.usecases.key_signature import KeyedForm
 from hustings.actions.usecases.offer_wordings import OFFERS, offer_opinion_wording, offer_wordings
 from hustings.actions.usecases.save_petition import PetitionLinks, PetitionWords
 from hustings.basics.clock import UK, clock
@@ -286,3 +287,22 @@ class KeyForm(SignForm):
         """Noon of the day: a sheet tells no hour."""
         day = self.cleaned_data["signed_on"]
         return datetime(day.year, day.month, day.day, 12, tzinfo=UK)
+
+    def keyed(self) -> KeyedForm:
+        """The signature of a form that is valid."""
+        cleaned = self.cleaned_data
+        return KeyedForm(
+            petition=self.petition,
+            version=cleaned["version"],
+            source=SignatureSource(cleaned["source"]),
+            given_name=cleaned["given_name"],
+            family_name=cleaned["family_name"],
+            postcode=cleaned["postcode"],
+            evidence={"evidence": cleaned["evidence"], "line": cleaned["line"]},
+            signed_at=self.signed_at(),
+            email=cleaned["email"],
+            address_line=cleaned["address_line"],
+            phone=cleaned["phone"],
+            choices={**cleaned["choices"], "language": self.petition.language},
+            is_other_person=cleaned["is_other_person"],
+        )

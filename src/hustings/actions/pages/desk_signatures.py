@@ -16,7 +16,7 @@ from hustings.accounts.pages.guard import DeskRequest, may, needs
 from hustings.actions.access import petition_for, petitions_for, signature_for, signatures_for
 from hustings.actions.models import Petition, PetitionState, Signature, SignatureSource, SignatureState
 from hustings.actions.pages.desk_forms import KeyForm, ReasonForm
-from hustings.actions.usecases.key_signature import KeyedForm, key_signature
+from hustings.actions.usecases.key_signature import key_signature
 from hustings.actions.usecases.strike_out_signature import strike_out_signature
 from hustings.basics.clock import clock
 from hustings.people.models import ConsentWording
@@ -275,7 +275,7 @@ def key(request: DeskRequest, pk: int) -> HttpResponseBase:
     organisation = Organisation.objects.get()
     form = KeyForm(request.POST or None, petition=petition, organisation=organisation, initial=_kept(request))
     if request.method == "POST" and form.is_valid():
-        key_signature(form=_keyed(form, petition), by=request.user, now=clock().now())
+        key_signature(form=form.keyed(), by=request.user, now=clock().now())
         messages.success(request, _("Kept. Somebody who had signed already is still counted once."))
         request.session[_SHEET] = {
             name: request.POST.get(name, "") for name in ("source", "signed_on", "version", "evidence")
@@ -309,22 +309,3 @@ def _kept(request: DeskRequest) -> dict[str, Any]:
     """What the last sheet's entry said of the sheet."""
     kept = request.session.get(_SHEET, {})
     return {name: value for name, value in kept.items() if value}
-
-
-def _keyed(form: KeyForm, petition: Petition) -> KeyedForm:
-    cleaned = form.cleaned_data
-    return KeyedForm(
-        petition=petition,
-        version=cleaned["version"],
-        source=SignatureSource(cleaned["source"]),
-        given_name=cleaned["given_name"],
-        family_name=cleaned["family_name"],
-        postcode=cleaned["postcode"],
-        evidence={"evidence": cleaned["evidence"], "line": cleaned["line"]},
-        signed_at=form.signed_at(),
-        email=cleaned["email"],
-        address_line=cleaned["address_line"],
-        phone=cleaned["phone"],
-        choices={**cleaned["choices"], "language": petition.language},
-        is_other_person=cleaned["is_other_person"],
-    )
