@@ -113,6 +113,7 @@ from hustings.support import personal_data as support_data
 from hustings.support.queries import attention as support_attention
 from hustings.support.queries import cases_to_take_over, cover_commitments, own_cases_due
 from hustings.volunteers import commands as volunteers_commands
+from hustings.volunteers import conduct_commands, course_commands
 from hustings.volunteers import jobs as volunteers_jobs
 from hustings.volunteers import personal_data as volunteers_data
 from hustings.volunteers.events import VolunteerLeft, WayInAsked
@@ -249,6 +250,8 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "training": volunteers_commands.training,
     "events": volunteers_commands.events,
     "groups": volunteers_commands.groups,
+    "volunteers": course_commands.app,
+    "conduct": conduct_commands.app,
     "screening": clearance_commands.screening,
     "seats": campaign_map_commands.seats,
 }

@@ -11,6 +11,7 @@ from hustings.accounts.access import EVERYTHING
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.platform.commands import print_json, refuse
+from hustings.volunteers import course_commands, event_commands, group_commands
 from hustings.volunteers.access import volunteers_for
 from hustings.volunteers.models import Course, Event, Group
 from hustings.volunteers.queries.events import feed, shifts_with_places
@@ -22,6 +23,19 @@ from hustings.volunteers.usecases.rotate_link import rotate_link
 training = typer.Typer(name="training", no_args_is_help=True, help="Courses for volunteers.")
 events = typer.Typer(name="events", no_args_is_help=True, help="Events, their shifts and who comes.")
 groups = typer.Typer(name="groups", no_args_is_help=True, help="Groups on chat services and email lists.")
+
+training.command("picture")(course_commands.picture)
+training.command("completed")(course_commands.completed)
+events.command("write")(event_commands.write)
+events.command("shift")(event_commands.shift)
+events.command("open")(event_commands.open_)
+events.command("cancel")(event_commands.cancel)
+events.command("bookings")(event_commands.bookings)
+events.command("came")(event_commands.came)
+groups.command("write")(group_commands.write)
+groups.command("open")(group_commands.open_)
+groups.command("close")(group_commands.close)
+groups.command("overflow")(group_commands.overflow)
 
 _Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hustings.accounts.pages.guard import DeskRequest
+from hustings.accounts.access import Scope
 from hustings.basics.refusals import Refusal
 from hustings.volunteers.models import Event, Shift
 from hustings.volunteers.pages.desk_group_forms import owner_field
@@ -87,9 +87,9 @@ class EventForm(forms.ModelForm[Event]):
             "ends_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT),
         }
 
-    def __init__(self, *args: Any, request: DeskRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"] = owner_field(scope=request.scope, label=_("Belongs to"))
+        self.fields["area"] = owner_field(scope=scope, label=_("Belongs to"))
         self.initial["area"] = self.instance.area
 
     def clean(self) -> dict[str, Any]:

@@ -251,7 +251,7 @@ def edit_event(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 def _edit(request: DeskRequest, event: Event) -> HttpResponseBase:
     is_new = event.pk is None
-    form = EventForm(request.POST or None, instance=event, request=request)
+    form = EventForm(request.POST or None, instance=event, scope=request.scope)
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_event(event=form.instance, by=request.user, now=clock().now())

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hustings.accounts.access import Scope
-from hustings.accounts.pages.guard import DeskRequest
 from hustings.accounts.pages.place_field import PlaceField
 from hustings.places.models import AreaKind
 from hustings.volunteers.models import Group
@@ -66,9 +65,9 @@ class GroupForm(forms.ModelForm[Group]):
         }
         widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, request: DeskRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"] = owner_field(scope=request.scope, label=_("Place"))
+        self.fields["area"] = owner_field(scope=scope, label=_("Place"))
         self.initial["area"] = self.instance.area
         if self.instance.link:
             del self.fields["link"]

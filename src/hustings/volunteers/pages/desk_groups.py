@@ -208,7 +208,7 @@ def edit_group(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 def _edit(request: DeskRequest, group: Group) -> HttpResponseBase:
     is_new = group.pk is None
-    form = GroupForm(request.POST or None, instance=group, request=request)
+    form = GroupForm(request.POST or None, instance=group, scope=request.scope)
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_group(
