@@ -38,18 +38,6 @@ WAITING: dict[str, tuple[str, ...]] = {
         "start_round",
         "step_finding",
     ),
-    "clearance": (
-        "approve_material",
-        "link_imprint",
-        "link_imprint.unlink_imprint",
-        "make_printed",
-        "override_finding",
-        "set_limits",
-        "verify_promoter",
-        "withdraw_material",
-        "write_material",
-        "write_promoter",
-    ),
     "desk": ("note_election",),
     "openness": (
         "correct_entry",

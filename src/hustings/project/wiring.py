@@ -26,6 +26,7 @@ from hustings.adwatch.importers.meta_report import MetaReport
 from hustings.adwatch.importers.party_series import PartySeries
 from hustings.adwatch.importers.per_ad import MetaAdsBands, MetaAdsBounds
 from hustings.clearance import commands as clearance_commands
+from hustings.clearance import material_commands, promoter_commands
 from hustings.clearance import personal_data as clearance_data
 from hustings.clearance import queries as clearance_queries
 from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
@@ -237,6 +238,9 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "elections": elections_commands.app,
     "hosting": hosting_commands.app,
     "imprint": clearance_commands.app,
+    "materials": material_commands.app,
+    "promoters": promoter_commands.app,
+    "gate": promoter_commands.gate,
     "ledger": openness_commands.app,
     "money": money_commands.app,
     "people": people_commands.app,

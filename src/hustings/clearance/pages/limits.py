@@ -1,5 +1,7 @@
 """The desk page of the organisation's own limits."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,6 +18,18 @@ from hustings.clearance.usecases import set_limits
 from hustings.platform.pages.parts import Moment
 
 
+def present_limits() -> dict[str, Any]:
+    """What the form begins with: the limits in force, and screened numbers where none were ever set."""
+    now_in_force = limits_in_force()
+    return {
+        "most_contacts": now_in_force.most_contacts,
+        "within_days": now_in_force.within_days,
+        "needs_verified_email": now_in_force.needs_verified_email,
+        "needs_screened_number": now_in_force.needs_screened_number if now_in_force.pk else True,
+        "leaves_out_under_16": now_in_force.leaves_out_under_16,
+    }
+
+
 @needs(Right.OVERRIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_limits(request: DeskRequest) -> HttpResponseBase:
@@ -23,15 +37,7 @@ def own_limits(request: DeskRequest) -> HttpResponseBase:
     if not request.scope.is_everything:
         raise NotAllowed("Limits are set for the whole organisation.")
     kept = list(OwnLimits.objects.select_related("set_by"))
-    now_in_force = limits_in_force()
-    initial = {
-        "most_contacts": now_in_force.most_contacts,
-        "within_days": now_in_force.within_days,
-        "needs_verified_email": now_in_force.needs_verified_email,
-        "needs_screened_number": now_in_force.needs_screened_number if kept else True,
-        "leaves_out_under_16": now_in_force.leaves_out_under_16,
-    }
-    form = LimitsForm(request.POST or None, initial=initial)
+    form = LimitsForm(request.POST or None, initial=present_limits())
     if request.method == "POST" and form.is_valid():
         set_limits(**form.cleaned_data, by=request.user, now=clock().now())
         messages.success(request, _("The new limits hold from now on."))
