@@ -60,6 +60,12 @@ def desk_stylesheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("hustings/desk.css"))
 
 
+@hooks.register("insert_global_admin_js")  # type: ignore[untyped-decorator]  # Wagtail is untyped
+def forget_copies_on_leaving() -> SafeString:
+    """Whoever signs out on the desk leaves no copies of a volunteer's pages in the browser either."""
+    return format_html('<script src="{}" defer></script>', static("hustings/own_copies.js"))
+
+
 @hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]  # Wagtail is untyped
 def no_panels(request: HttpRequest, panels: list[object]) -> None:
     """Wagtail's own home is not used; the desk has its own."""

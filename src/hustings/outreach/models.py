@@ -1,7 +1,7 @@
 """Audiences, mailings, phone banks and rounds, re-exported for Django from the packages that own them."""
 
 from hustings.outreach.audiences.models import Audience
-from hustings.outreach.doorsteps.models import Canvass, CanvassState, Door, DoorOutcome, Round
+from hustings.outreach.doorsteps.models import Canvass, CanvassState, Door, DoorOutcome, KeptAnswer, Round
 from hustings.outreach.mailings.models import Mailing, MailingState
 from hustings.outreach.phonebank.models import (
     BankState,
@@ -28,6 +28,7 @@ __all__ = [
     "CanvassState",
     "Door",
     "DoorOutcome",
+    "KeptAnswer",
     "Mailing",
     "MailingState",
     "PhoneBank",

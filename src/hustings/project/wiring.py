@@ -299,16 +299,23 @@ SET_UP: Sequence[SetUpStep] = (
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """What every page knows: the organisation, and the frame of the public site. Asked for only where a page uses it."""
+    """What every page knows: the organisation, and the frame of the public site.
+
+    Asked for only where a page uses it, and once a request, however many pages one answer holds.
+    """
     from django.utils.functional import SimpleLazyObject
 
     from hustings.accounts.models import Organisation
     from hustings.website.queries import frame
 
-    return {
-        "organisation": SimpleLazyObject(Organisation.objects.first),
-        "frame": SimpleLazyObject(lambda: frame(organisation=Organisation.objects.first())),
-    }
+    known: dict[str, Any] | None = getattr(request, "page_context", None)
+    if known is None:
+        known = {
+            "organisation": SimpleLazyObject(Organisation.objects.first),
+            "frame": SimpleLazyObject(lambda: frame(organisation=Organisation.objects.first())),
+        }
+        request.page_context = known  # type: ignore[attr-defined]  # a place of our own on the request
+    return known
 
 
 def privacy_notice_url() -> str:

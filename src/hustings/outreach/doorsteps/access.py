@@ -8,7 +8,7 @@ from django.http import Http404
 from hustings.accounts.access import NotAllowed, Right, Scope, scope_of
 from hustings.accounts.models import User
 from hustings.basics.clock import uk_date
-from hustings.outreach.doorsteps.models import Canvass, CanvassState, Round
+from hustings.outreach.doorsteps.models import Canvass, CanvassState, Door, Round
 from hustings.volunteers.models import Volunteer
 
 
@@ -54,6 +54,22 @@ def round_of(*, volunteer: Volunteer, pk: int) -> Round:
     if found is None:
         raise Http404("This round is not yours, or is over.")
     return found
+
+
+def door_to_answer_for(
+    *, volunteer: Volunteer, round: int, door: int, was_given: bool = False
+) -> Door | None:
+    """A door of which a volunteer may still tell what came of it, where their phone kept that for a while; None for any other.
+
+    Their own round counts after it has come back, and after the canvass was closed: what is taken then, `record_door` decides.
+    A round that was taken back from them counts where `was_given` says that it was theirs: for an objection alone.
+    """
+    doors = Door.objects.select_related(
+        "round__canvass", "round__canvass__area", "round__canvass__election"
+    ).filter(pk=door, round=round)
+    if not was_given:
+        doors = doors.filter(Q(round__volunteer=volunteer) | Q(round__partner=volunteer))
+    return doors.first()
 
 
 def require_rounds(*, user: User, area_code: str, now: datetime) -> None:

@@ -170,3 +170,26 @@ class Door(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} line {self.line}"
+
+
+class KeptAnswer(models.Model):
+    """What was said at a door without a line, kept on a volunteer's phone and taken in later, once by its `key`.
+
+    `tapped_at` is when it was tapped by our clock; with a `doubt` the phone's clock told a moment that cannot be, and this is the
+    nearest that can.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    door = models.ForeignKey(Door, on_delete=models.CASCADE, related_name="kept_answers")
+    tapped_at = models.DateTimeField()
+    doubt = models.CharField(max_length=6, blank=True)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they were taken in."""
+
+        app_label = "outreach"
+        ordering: ClassVar = ["taken_at", "key"]
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.taken_at:%Y-%m-%d %H:%M}"

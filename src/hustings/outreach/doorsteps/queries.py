@@ -26,12 +26,16 @@ _CHUNK = 900
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whereabouts:
-    """A name at an address, as the register or the person's own record has it today."""
+    """A name at an address, as the register or the person's own record has it today.
+
+    `readable_until` is the day on which the right to read it in the register has ended; None where a person gave it.
+    """
 
     name: str
     address: str
     postcode: str
     ward_id: str | None = None
+    readable_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +60,14 @@ class DoorLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundSight:
-    """A round as it may be shown now. `left_out` lines are not shown: an objection, or no right to the register any more."""
+    """A round as it may be shown now. `left_out` lines are not shown: an objection, or no right to the register any more.
+
+    `readable_until` is the first day on which something of it may not be read in the register any more.
+    """
 
     lines: tuple[DoorLine, ...]
     left_out: int
+    readable_until: date | None = None
 
     @property
     def streets(self) -> tuple[tuple[str, tuple[DoorLine, ...]], ...]:
@@ -81,12 +89,15 @@ def sight_of(*, round: Round, now: datetime) -> RoundSight:
     refused = refused_doors(canvass=round.canvass, doors=doors, now=now)
     where = whereabouts_of(doors=doors, area_code=round.canvass.area_id, on=uk_date(now))
     lines = []
+    ends = set()
     for door in doors:
         at = where.get(door.pk)
         # Somebody who objected at this very door stays away from every list, as does whoever did so elsewhere.
         if at is None or door.outcome == DoorOutcome.OBJECTED or door.pk in refused:
             continue
         house = read_house(address=at.address)
+        if at.readable_until is not None:
+            ends.add(at.readable_until)
         lines.append(
             DoorLine(
                 pk=door.pk,
@@ -100,7 +111,9 @@ def sight_of(*, round: Round, now: datetime) -> RoundSight:
                 attempts=door.attempts,
             )
         )
-    return RoundSight(lines=tuple(lines), left_out=len(doors) - len(lines))
+    return RoundSight(
+        lines=tuple(lines), left_out=len(doors) - len(lines), readable_until=min(ends, default=None)
+    )
 
 
 def refused_doors(*, canvass: Canvass, doors: Collection[Door], now: datetime) -> dict[int, str]:
@@ -192,6 +205,7 @@ def whereabouts_of_people(*, person_ids: Collection[int], area_code: str, on: da
                 address=at_home.address,
                 postcode=at_home.postcode,
                 ward_id=at_home.ward_id,
+                readable_until=at_home.readable_until,
             )
     return found
 
@@ -208,14 +222,19 @@ def listed_at(*, elector_ids: Collection[int], area_code: str, on: date) -> dict
     wanted, found, is_inside = sorted(elector_ids), dict[int, Whereabouts](), dict[int, bool]()
     for at in range(0, len(wanted), _CHUNK):
         rows = entries.filter(elector__in=wanted[at : at + _CHUNK]).order_by("pk")
-        for elector, forename, surname, address, postcode, ward, seat in rows.values_list(
-            "elector_id", "forename", "surname", "address", "postcode", "ward_id", "constituency_id"
+        for elector, forename, surname, address, postcode, ward, seat, until in rows.values_list(
+            *("elector_id", "forename", "surname", "address", "postcode", "ward_id", "constituency_id"),
+            "version__entitlement__valid_until",
         ):
             here = ward in inside or seat in inside
             if elector not in found or (here and not is_inside[elector]):
                 is_inside[elector] = here
                 found[elector] = Whereabouts(
-                    name=f"{forename} {surname}".strip(), address=address, postcode=postcode, ward_id=ward
+                    name=f"{forename} {surname}".strip(),
+                    address=address,
+                    postcode=postcode,
+                    ward_id=ward,
+                    readable_until=until,
                 )
     return found
 

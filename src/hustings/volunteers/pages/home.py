@@ -13,7 +13,7 @@ from hustings.platform import wiring
 from hustings.volunteers.hosting.access import stays_of
 from hustings.volunteers.models import TAKING, BookingState
 from hustings.volunteers.pages.forms import LimitsForm
-from hustings.volunteers.pages.way_in import SESSION_KEY, VolunteerRequest, for_volunteers
+from hustings.volunteers.pages.way_in import SESSION_KEY, VolunteerRequest, for_volunteers, mark_of
 from hustings.volunteers.queries import minutes_committed
 from hustings.volunteers.queries.conduct import has_accepted
 from hustings.volunteers.queries.events import bookings_of
@@ -35,6 +35,7 @@ def home(request: VolunteerRequest) -> HttpResponse:
         "volunteers/home.html",
         {
             "volunteer": volunteer,
+            "mark": mark_of(volunteer=volunteer),
             "is_welcome": "welcome" in request.GET,
             "has_rules": has_accepted(volunteer=volunteer),
             "proposed": bookings_of(volunteer=volunteer, states=[BookingState.PROPOSED], after=now),

@@ -1,5 +1,6 @@
 """A volunteer's own rounds, for a cheap phone in the rain: streets, doors, one tap."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -14,19 +15,24 @@ from hustings.basics.refusals import Refusal
 from hustings.outreach.conversations.queries import words_to_say
 from hustings.outreach.conversations.rules.answers import Spoken
 from hustings.outreach.doorsteps.access import round_of, rounds_of
-from hustings.outreach.doorsteps.models import Canvass, Door, Round
+from hustings.outreach.doorsteps.models import Door, Round
+from hustings.outreach.doorsteps.pages.kept_lines import proof_of
 from hustings.outreach.doorsteps.pages.spoken import SpokenForm, read_tap
 from hustings.outreach.doorsteps.queries import DoorLine, RoundSight, sight_of
 from hustings.outreach.doorsteps.usecases.record_door import record_door
-from hustings.volunteers.pages.way_in import VolunteerRequest, for_volunteers
+from hustings.volunteers.models import Volunteer
+from hustings.volunteers.pages.way_in import VolunteerRequest, for_volunteers, mark_of
+
+ROUNDS, ROUND, STREET, DOOR = (
+    f"outreach/doorsteps/mine/{name}.html" for name in ("rounds", "round", "street", "door")
+)
 
 
 @for_volunteers
 @require_safe
 def my_rounds(request: VolunteerRequest) -> HttpResponse:
     """The rounds that are mine now."""
-    rounds = rounds_of(volunteer=request.volunteer).order_by("walk_on", "pk")
-    return render(request, "outreach/doorsteps/mine/rounds.html", {"rounds": rounds})
+    return render(request, ROUNDS, rounds_shown(volunteer=request.volunteer))
 
 
 @for_volunteers
@@ -36,27 +42,7 @@ def my_round(request: VolunteerRequest, pk: int) -> HttpResponse:
     held = round_of(volunteer=request.volunteer, pk=pk)
     now = clock().now()
     sight = sight_of(round=held, now=now)
-    streets = [
-        {
-            "number": number,
-            "name": name,
-            "all": len(lines),
-            "done": sum(line.is_done for line in lines),
-            "is_begun": any(line.outcome for line in lines),
-        }
-        for number, (name, lines) in enumerate(sight.streets, start=1)
-    ]
-    return render(
-        request,
-        "outreach/doorsteps/mine/round.html",
-        {
-            "round": held,
-            "streets": streets,
-            "words": [line for line in held.canvass.words.splitlines() if line.strip()],
-            "privacy": words_to_say(channel=Spoken.DOOR, on=uk_date(now)),
-            "is_late": _is_late(held.canvass),
-        },
-    )
+    return render(request, ROUND, round_shown(request=request, round=held, sight=sight, now=now))
 
 
 @for_volunteers
@@ -64,25 +50,14 @@ def my_round(request: VolunteerRequest, pk: int) -> HttpResponse:
 def my_street(request: VolunteerRequest, pk: int, number: int) -> HttpResponse:
     """The doors of one street; a tap records, and the next door is at the top."""
     held = round_of(volunteer=request.volunteer, pk=pk)
-    now = clock().now()
     if request.method == "POST":
         return _tap(request, held, number)
+    now = clock().now()
     sight = sight_of(round=held, now=now)
-    name, lines = _street(sight, number)
-    doors: dict[str, list[DoorLine]] = {}
-    for line in lines:
-        doors.setdefault(line.house, []).append(line)
+    if not 1 <= number <= len(sight.streets):
+        raise Http404
     return render(
-        request,
-        "outreach/doorsteps/mine/street.html",
-        {
-            "round": held,
-            "number": number,
-            "name": name,
-            "doors": list(doors.items()),
-            "following": number + 1 if number < len(sight.streets) else 0,
-            "is_late": _is_late(held.canvass),
-        },
+        request, STREET, street_shown(request=request, round=held, sight=sight, number=number, now=now)
     )
 
 
@@ -97,10 +72,7 @@ def my_door(request: VolunteerRequest, pk: int, door: int) -> HttpResponse:
     asked = held.doors.filter(pk=door).first()
     if asked is None:
         raise Http404
-    number = next(
-        (place for place, (name, _l) in enumerate(sight.streets, 1) if line and name == line.street), 1
-    )
-    back = reverse("doorsteps:my_street", args=[pk, number])
+    back = reverse("doorsteps:my_street", args=[pk, _street_of(sight, line)])
     form = SpokenForm(request.POST or None, canvass=held.canvass, now=now)
     if request.method == "POST" and form.is_valid():
         refused = _record(request, asked, turn=_turn(request.POST.get("turn", "")), **form.told())
@@ -112,18 +84,84 @@ def my_door(request: VolunteerRequest, pk: int, door: int) -> HttpResponse:
             messages.error(request, str(problem))
         # Settled against visits meanwhile: nothing of them is shown any more.
         return redirect(back)
-    return render(
-        request,
-        "outreach/doorsteps/mine/door.html",
+    values = door_shown(request=request, round=held, sight=sight, line=line, form=form, now=now)
+    return render(request, DOOR, values, status=422 if form.errors else 200)
+
+
+def rounds_shown(*, volunteer: Volunteer) -> dict[str, Any]:
+    """What the page of all one's rounds shows."""
+    rounds = rounds_of(volunteer=volunteer).order_by("walk_on", "pk")
+    return {"rounds": rounds, "mark": mark_of(volunteer=volunteer)}
+
+
+def round_shown(
+    *, request: VolunteerRequest, round: Round, sight: RoundSight, now: datetime
+) -> dict[str, Any]:
+    """What the page of a round shows."""
+    streets = [
         {
-            "round": held,
-            "line": line,
-            "form": form,
-            "back": back,
-            "privacy": words_to_say(channel=Spoken.DOOR, on=uk_date(now)),
-        },
-        status=422 if form.errors else 200,
-    )
+            "number": number,
+            "name": name,
+            "all": len(lines),
+            "done": sum(line.is_done for line in lines),
+            "is_begun": any(line.outcome for line in lines),
+        }
+        for number, (name, lines) in enumerate(sight.streets, start=1)
+    ]
+    return {
+        **_on_every_page(request, round, now),
+        "streets": streets,
+        "words": [line for line in round.canvass.words.splitlines() if line.strip()],
+        "privacy": words_to_say(channel=Spoken.DOOR, on=uk_date(now)),
+    }
+
+
+def street_shown(
+    *, request: VolunteerRequest, round: Round, sight: RoundSight, number: int, now: datetime
+) -> dict[str, Any]:
+    """What the page of a round's street shows; `number` counts from 1."""
+    name, lines = sight.streets[number - 1]
+    doors: dict[str, list[DoorLine]] = {}
+    for line in lines:
+        doors.setdefault(line.house, []).append(line)
+    return {
+        **_on_every_page(request, round, now),
+        "number": number,
+        "name": name,
+        "doors": list(doors.items()),
+        "following": number + 1 if number < len(sight.streets) else 0,
+    }
+
+
+def door_shown(
+    *,
+    request: VolunteerRequest,
+    round: Round,
+    sight: RoundSight,
+    line: DoorLine,
+    form: SpokenForm,
+    now: datetime,
+) -> dict[str, Any]:
+    """What the page of one door shows."""
+    number = _street_of(sight, line)
+    return {
+        **_on_every_page(request, round, now),
+        "line": line,
+        "form": form,
+        "number": number,
+        "back": reverse("doorsteps:my_street", args=[round.pk, number]),
+        "privacy": words_to_say(channel=Spoken.DOOR, on=uk_date(now)),
+    }
+
+
+def _on_every_page(request: VolunteerRequest, round: Round, now: datetime) -> dict[str, Any]:
+    hour = now.astimezone(UK).hour
+    return {
+        "round": round,
+        "is_late": not round.canvass.hour_from <= hour < round.canvass.hour_until,
+        "mark": mark_of(volunteer=request.volunteer),
+        "proof": proof_of(volunteer=request.volunteer, round=round),
+    }
 
 
 def _tap(request: VolunteerRequest, round: Round, number: int) -> HttpResponse:
@@ -158,17 +196,12 @@ def _record(request: VolunteerRequest, door: Door, **told: Any) -> Refusal | Non
     return None
 
 
-def _street(sight: RoundSight, number: int) -> tuple[str, tuple[DoorLine, ...]]:
-    if not 1 <= number <= len(sight.streets):
-        raise Http404
-    return sight.streets[number - 1]
+def _street_of(sight: RoundSight, line: DoorLine | None) -> int:
+    """In which street, counted from 1, a line is."""
+    return next(
+        (number for number, (name, _l) in enumerate(sight.streets, 1) if line and name == line.street), 1
+    )
 
 
 def _turn(given: str) -> int:
     return int(given) if given.isdecimal() else 0
-
-
-def _is_late(canvass: Canvass) -> bool:
-    """Whether it is not the hour for knocking."""
-    hour = clock().now().astimezone(UK).hour
-    return not canvass.hour_from <= hour < canvass.hour_until

@@ -1,5 +1,6 @@
 """What a volunteer says of a door, read in one way, whether a page sends it or a phone kept it for a while."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from hustings.outreach.conversations.pages.fields import AnswerFields
 from hustings.outreach.conversations.queries import parties_to_ask
 from hustings.outreach.conversations.rules.answers import Spoken
-from hustings.outreach.conversations.usecases.offer_words import offer_words
+from hustings.outreach.conversations.usecases.offer_words import offer_words, words_seen
 from hustings.outreach.doorsteps.models import Canvass, DoorOutcome
 
 #: What one tap can say, beside `leaflet`: nobody at home, and a leaflet left.
@@ -16,16 +17,20 @@ _LEAFLET = "leaflet"
 
 
 class SpokenForm(AnswerFields):
-    """What somebody said at the door."""
+    """What somebody said at the door. `seen` are versions of words that were read out of a copy, and may have changed since."""
 
-    def __init__(self, *args: Any, canvass: Canvass, now: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, canvass: Canvass, now: datetime, seen: Iterable[int] = (), **kwargs: Any
+    ) -> None:
         self._canvass = canvass
+        offers = {offer.value: offer for offer in offer_words(channel=Spoken.DOOR, now=now)}
+        offers |= {offer.value: offer for offer in words_seen(wording_ids=seen)}
         super().__init__(
             *args,
             channel=Spoken.DOOR,
             parties=parties_to_ask(election=canvass.election, area=canvass.area) if canvass.asks_vote else (),
             issues=list(canvass.issues.order_by("name")),
-            offers=offer_words(channel=Spoken.DOOR, now=now),
+            offers=list(offers.values()),
             asks_intention=canvass.asks_vote,
             **kwargs,
         )
