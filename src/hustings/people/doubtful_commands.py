@@ -59,7 +59,9 @@ def decide(
     """Say whether a person is the one who objected; said before, the new answer holds."""
     user, scope = acting_in(email=by, right=Right.HANDLE_RIGHTS)
     held = fetched(person_for, no_person(person), scope=scope, pk=person)
-    if objection not in {one.objection for one in standing_objections(person_id=held.pk)}:
+    if objection not in {
+        one.objection for one in standing_objections(person_id=held.pk, are_others_named=True)
+    }:
         raise refuse(
             "That objection does not touch this person. `hustings people doubtful list` names who waits."
         )

@@ -1,22 +1,22 @@
 """`hustings register doubtful`: electors who are blocked because an objection may be theirs."""
 
 import uuid
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from hustings.accounts.access import EVERYTHING, NotAllowed, Right, require
-from hustings.accounts.models import User
-from hustings.basics.clock import clock, uk_date
-from hustings.people.usecases.decide_hit import ReasonMissing
-from hustings.platform.commands import print_json, refuse
+from hustings.accounts.access import EVERYTHING, Right, Scope
+from hustings.accounts.commands import acting_in, done_now
+from hustings.basics.clock import clock
+from hustings.people.desk_commands import By, Json
+from hustings.people.pages.agreement import DecisionForm
+from hustings.platform.commands import checked, print_json, read_text, refuse
 from hustings.register.access import EntitlementExpired, RegisterNotHeld
 from hustings.register.queries import DoubtfulElector, decided_electors, doubtful_electors, doubtful_hit
 from hustings.register.usecases.decide_elector_hit import decide_elector_hit
 
 app = typer.Typer(no_args_is_help=True, help="Electors who may be somebody who objected.")
-
-_Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
 @app.command("list")
@@ -24,7 +24,7 @@ def doubtful_list(
     is_decided: Annotated[
         bool, typer.Option("--decided", help="Those decided, instead of those waiting.")
     ] = False,
-    is_json: _Json = False,
+    is_json: Json = False,
 ) -> None:
     """List the electors who are blocked because an objection may be theirs, until somebody has looked."""
     try:
@@ -55,34 +55,39 @@ def doubtful_decide(
         int, typer.Argument(help="The elector's number, from `hustings register doubtful list`.")
     ],
     objection: Annotated[uuid.UUID, typer.Argument(help="The objection's id, from the same list.")],
-    reason: Annotated[str, typer.Option(help="How you know.")],
-    by: Annotated[str, typer.Option(help="The email of the login that decides.")],
+    reason: Annotated[Path, typer.Argument(help="A file that says how you know; “-” reads standard input.")],
+    by: By,
     is_same_person: Annotated[
         bool, typer.Option("--same/--other", help="The same person, or somebody else.")
     ],
-    is_json: _Json = False,
+    is_json: Json = False,
 ) -> None:
     """Say whether an elector is the one who objected; said before, the new answer holds."""
-    now = clock().now()
-    user = User.objects.filter(email=by.lower(), is_active=True).first()
-    if user is None:
-        raise refuse(f"There is no login {by}.")
-    try:
-        scope = require(user=user, right=Right.HANDLE_RIGHTS, on=uk_date(now))
-        hit = doubtful_hit(scope=scope, elector_id=elector, objection=objection, on=uk_date(now))
-        if hit is None:
-            raise refuse(
-                "No such question waits or was answered. `hustings register doubtful list` names them."
-            )
-        decide_elector_hit(hit=hit, is_same_person=is_same_person, reason=reason, by=user, now=now)
-    except (RegisterNotHeld, EntitlementExpired, NotAllowed, ReasonMissing) as problem:
-        raise refuse(str(problem)) from problem
-    answered = doubtful_hit(scope=scope, elector_id=elector, objection=objection, on=uk_date(now))
-    assert answered is not None
+    user, scope = acting_in(email=by, right=Right.HANDLE_RIGHTS)
+    answer = "same" if is_same_person else "other"
+    form = checked(DecisionForm, given={"answer": answer, "reason": read_text(file=reason)})
+    done_now(
+        decide_elector_hit,
+        hit=_hit(scope, elector, objection),
+        is_same_person=form.is_same_person,
+        reason=form.cleaned_data["reason"],
+        by=user,
+    )
     if is_json:
-        print_json(_row(answered))
+        print_json(_row(_hit(scope, elector, objection)))
     else:
         typer.echo("Decided.")
+
+
+def _hit(scope: Scope, elector: int, objection: uuid.UUID) -> DoubtfulElector:
+    on = clock().today_in_uk()
+    try:
+        hit = doubtful_hit(scope=scope, elector_id=elector, objection=objection, on=on)
+    except (RegisterNotHeld, EntitlementExpired) as problem:
+        raise refuse(str(problem)) from problem
+    if hit is None:
+        raise refuse("No such question waits or was answered. `hustings register doubtful list` names them.")
+    return hit
 
 
 def _row(hit: DoubtfulElector) -> dict[str, Any]:

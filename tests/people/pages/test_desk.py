@@ -16,6 +16,7 @@ from hustings.people.usecases import (
     record_person,
     wording_for,
 )
+from hustings.people.usecases.lift_objection import lift_objection
 from hustings.platform.models import AuditEntry
 from tests.cast import Cast, make_user, signed_in
 
@@ -163,9 +164,18 @@ def test_a_doubtful_hit_is_decided_with_a_reason(
     assert address in client.get(reverse("people_desk:doubtful")).content.decode()
     assert client.post(address, {"answer": answer, "reason": ""}).status_code == 200
     assert client.post(address, {"answer": answer, "reason": "Rang him"}).status_code == 302
-    assert address not in client.get(reverse("people_desk:doubtful")).content.decode()
     found = suppressed_person_ids(person_ids=[frank.pk], channel="email", purpose="campaign")
     assert bool(found.everyone) is is_blocked
+    # Decided, it stands below with its reason, and can be decided otherwise.
+    listed = client.get(reverse("people_desk:doubtful")).content.decode()
+    assert "Rang him" in listed
+    assert "Rang him" in client.get(address).content.decode()
+    other = {"same": "other", "other": "same"}[answer]
+    assert client.post(address, {"answer": other, "reason": "Rang again"}).status_code == 302
+    found = suppressed_person_ids(person_ids=[frank.pk], channel="email", purpose="campaign")
+    assert bool(found.everyone) is not is_blocked
+    lift_objection(objection=objection, source="letter", now=now)
+    assert address not in client.get(reverse("people_desk:doubtful")).content.decode()
 
 
 def test_a_request_from_receipt_to_answer(cast: Cast, fiona: Person, now: datetime) -> None:

@@ -64,19 +64,19 @@ def test_a_register_that_may_not_be_read_says_so(question: str, barset: Cast, no
 
 
 def test_the_command_lists_and_decides(question: str, barset: Cast) -> None:
-    def run(*arguments: str, code: int = 0) -> str:
-        result = CliRunner().invoke(app, ["doubtful", *arguments])
+    def run(*arguments: str, code: int = 0, given: str = "") -> str:
+        result = CliRunner().invoke(app, ["doubtful", *arguments], input=given)
         assert result.exit_code == code, result.output
         return result.stdout if code == 0 else result.stderr
 
     (row,) = json.loads(run("list", "--json"))
     assert row["agrees"]["given name"] == "their initial"
     assert "Alice Mary Archer" in run("list")
-    which = ("decide", str(row["elector"]), row["objection"], "--by", barset.dora.email)
-    assert "Write how you know" in run(*which, "--other", "--reason", " ", code=1)
-    said = json.loads(run(*which, "--other", "--reason", "Moved in", "--json"))
+    which = ("decide", str(row["elector"]), row["objection"], "-", "--by")
+    run(*which, barset.dora.email, "--other", code=1, given=" ")
+    said = json.loads(run(*which, barset.dora.email, "--other", "--json", given="Moved in"))
     assert (said["is_same_person"], said["reason"]) == (False, "Moved in")
     assert json.loads(run("list", "--json")) == []
     assert "somebody else" in run("list", "--decided")
-    charlie = ("decide", str(row["elector"]), row["objection"], "--by", barset.charlie.email)
-    run(*charlie, "--same", "--reason", "x", code=1)
+    run(*which, barset.charlie.email, "--same", code=1, given="x")
+    assert "names them" in run(*which[:1], "0", *which[2:], barset.dora.email, "--same", code=1, given="x")

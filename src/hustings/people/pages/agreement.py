@@ -1,14 +1,14 @@
 """A name and address beside an objection of which only keys were kept: what agrees, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from hustings.people.rules.agreement import Level, Part
-from hustings.platform.pages.parts import Badge, Tone
+from hustings.platform.pages.parts import Badge, Moment, Tone
 
 _PARTS: Mapping[Part, Any] = {
     Part.GIVEN_NAME: gettext_lazy("Given name"),
@@ -46,6 +46,39 @@ def agreement_lines(*, parts: Mapping[Part, Level], values: Mapping[Part, str]) 
             badge=Badge(text=str(_LEVELS[level][0]), tone=_LEVELS[level][1]),
         )
         for part, level in parts.items()
+    ]
+
+
+class Answer(Protocol):
+    """An answer to a doubtful hit, whoever it is about."""
+
+    is_same_person: Any
+    reason: Any
+    at: Any
+    by: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidedRow:
+    """A line in the list of those decided: whose, where to decide otherwise, and the answer that holds."""
+
+    name: str
+    url: str
+    review: Answer
+    note: str = ""
+
+
+def answers_as_moments(*, reviews: Iterable[Answer]) -> list[Moment]:
+    """What was answered, as given, for a timeline."""
+    return [
+        Moment(
+            at=review.at,
+            title=gettext("The same person") if review.is_same_person else gettext("Somebody else"),
+            text=review.reason,
+            by=str(review.by or ""),
+            tone="warn" if review.is_same_person else "good",
+        )
+        for review in reviews
     ]
 
 

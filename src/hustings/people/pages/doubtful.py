@@ -14,9 +14,10 @@ from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
 from hustings.people import queries
 from hustings.people.access import people_for, person_for
-from hustings.people.models import ContactPoint
-from hustings.people.pages.agreement import DecisionForm, agreement_lines
+from hustings.people.models import ContactPoint, SuppressionReview
+from hustings.people.pages.agreement import DecidedRow, DecisionForm, agreement_lines, answers_as_moments
 from hustings.people.queries.agreement import agreeing_parts
+from hustings.people.queries.doubtful import decided_hits
 from hustings.people.queries.doubtful import doubtful_hits as waiting_hits
 from hustings.people.rules.agreement import Part
 from hustings.people.usecases.decide_hit import decide_hit as keep_decision
@@ -31,17 +32,34 @@ def doubtful_hits(request: DeskRequest) -> HttpResponseBase:
     return render(
         request,
         "people/desk/doubtful.html",
-        {"title": _("Perhaps they objected"), "icon": "warning", "hits": hits},
+        {
+            "title": _("Perhaps they objected"),
+            "icon": "warning",
+            "hits": hits,
+            "decided": [
+                DecidedRow(
+                    name=str(review.person),
+                    url=reverse("people_desk:decide_hit", args=[review.person_id, review.objection]),
+                    review=review,
+                )
+                for review in decided_hits(people=people_for(scope=request.scope))
+            ],
+        },
     )
 
 
 @needs(Right.HANDLE_RIGHTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide_hit(request: DeskRequest, pk: int, objection: uuid.UUID) -> HttpResponseBase:
-    """Look at one and decide, with the reason."""
+    """Look at one and decide, with the reason; decided before, it can be decided otherwise."""
     person = person_for(scope=request.scope, pk=pk)
     held = next(
-        (one for one in queries.standing_objections(person_id=pk) if one.objection == objection), None
+        (
+            one
+            for one in queries.standing_objections(person_id=pk, are_others_named=True)
+            if one.objection == objection
+        ),
+        None,
     )
     if held is None:
         raise Http404
@@ -75,6 +93,9 @@ def decide_hit(request: DeskRequest, pk: int, objection: uuid.UUID) -> HttpRespo
                     Part.HOUSE: person.address_line,
                     Part.POSTCODE: person.postcode,
                 },
+            ),
+            "moments": answers_as_moments(
+                reviews=SuppressionReview.objects.filter(person=person, objection=objection)
             ),
             "callouts": [
                 Callout(

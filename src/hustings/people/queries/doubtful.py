@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from hustings.people.models import Channel, Person, Purpose, Suppression
+from hustings.people.models import Channel, Person, Purpose, Suppression, SuppressionReview
 from hustings.people.queries.suppression import suppression_hits
 from hustings.people.rules.suppression import Certainty
 
@@ -19,6 +19,13 @@ class DoubtfulHit:
     objection: uuid.UUID
     objected_at: datetime
     source: str
+
+
+def decided_hits(*, people: QuerySet[Person]) -> list[SuppressionReview]:
+    """What was decided about these people and objections not wholly taken back since, the newest answer first."""
+    taken_back = Suppression.objects.filter(is_lifted=True, channel="", purpose="").values("objection")
+    rows = SuppressionReview.objects.filter(person__in=people).exclude(objection__in=taken_back)
+    return list(rows.select_related("person", "by").order_by("-at", "-pk"))
 
 
 def doubtful_hits(*, people: QuerySet[Person]) -> list[DoubtfulHit]:

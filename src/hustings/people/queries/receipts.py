@@ -83,10 +83,10 @@ def consents_given(*, person_id: int) -> frozenset[tuple[str, str]]:
     )
 
 
-def standing_objections(*, person_id: int) -> list[StandingObjection]:
+def standing_objections(*, person_id: int, are_others_named: bool = False) -> list[StandingObjection]:
     """Every objection that finds this person and was not wholly taken back, the oldest first.
 
-    Those reviewed as somebody else's are left out, unless a sure key hit as well.
+    Those reviewed as somebody else's are left out, unless a sure key hit as well or `are_others_named`.
     """
     hashes = PersonKey.objects.filter(person_id=person_id).values_list("key_hash", flat=True)
     hit: dict[uuid.UUID, set[str]] = {}
@@ -100,7 +100,7 @@ def standing_objections(*, person_id: int) -> list[StandingObjection]:
     found = []
     for objection, kinds in hit.items():
         is_sure = _is_sure(kinds) or reviewed.get(objection, False)
-        if not is_sure and objection in reviewed:
+        if not is_sure and objection in reviewed and not are_others_named:
             continue
         rows = list(Suppression.objects.filter(objection=objection))
         first = next(row for row in rows if not row.is_lifted)

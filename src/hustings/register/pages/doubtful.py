@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hustings.accounts.access import Right
 from hustings.accounts.pages.guard import DeskRequest, needs
 from hustings.basics.clock import clock
-from hustings.people.pages.agreement import DecisionForm, agreement_lines
+from hustings.people.pages.agreement import DecidedRow, DecisionForm, agreement_lines, answers_as_moments
 from hustings.people.rules.agreement import Part
-from hustings.platform.pages.parts import Action, Callout, Fact, Moment
+from hustings.platform.pages.parts import Action, Callout, Fact
 from hustings.register.access import EntitlementExpired, RegisterNotHeld
 from hustings.register.queries import (
     DoubtfulElector,
@@ -45,7 +45,16 @@ def doubtful(request: DeskRequest) -> HttpResponseBase:
             "icon": "warning",
             "callouts": callouts,
             "waiting": waiting,
-            "decided": decided,
+            "decided": [
+                DecidedRow(
+                    name=_name(hit),
+                    url=reverse("register_desk:decide_doubtful", args=[hit.entry.elector_id, hit.objection]),
+                    review=hit.review,
+                    note=str(hit.entry),
+                )
+                for hit in decided
+                if hit.review is not None
+            ],
         },
     )
 
@@ -72,12 +81,11 @@ def decide(request: DeskRequest, pk: int, objection: uuid.UUID) -> HttpResponseB
         )
         messages.success(request, _("Decided."))
         return redirect("register_desk:doubtful")
-    name = f"{hit.entry.forename} {hit.entry.surname}".strip()
     return render(
         request,
         "people/desk/decide_hit.html",
         {
-            "title": _("Is it %(name)s who objected?") % {"name": name},
+            "title": _("Is it %(name)s who objected?") % {"name": _name(hit)},
             "subtitle": _("Elector %(number)s") % {"number": hit.entry},
             "icon": "warning",
             "back": Action(label=_("Electors who perhaps objected"), url=reverse("register_desk:doubtful")),
@@ -112,18 +120,13 @@ def decide(request: DeskRequest, pk: int, objection: uuid.UUID) -> HttpResponseB
                     else []
                 ),
             ],
-            "moments": [
-                Moment(
-                    at=answer.at,
-                    title=_("The same person") if answer.is_same_person else _("Somebody else"),
-                    text=answer.reason,
-                    by=str(answer.by or ""),
-                    tone="warn" if answer.is_same_person else "good",
-                )
-                for answer in answers_given(elector_id=pk, objection=objection)
-            ],
+            "moments": answers_as_moments(reviews=answers_given(elector_id=pk, objection=objection)),
         },
     )
+
+
+def _name(hit: DoubtfulElector) -> str:
+    return f"{hit.entry.forename} {hit.entry.surname}".strip()
 
 
 def _what_is_known(hit: DoubtfulElector) -> Callout:
