@@ -29,21 +29,7 @@ WAITING: dict[str, tuple[str, ...]] = {
         "describe_organisation",
         "invite.send_invitation",
     ),
-    "adwatch": (
-        "adjudicate",
-        "draw_up_finding",
-        "invite_to_reply",
-        "move_advertiser",
-        "reject_link",
-        "start_round",
-        "step_finding",
-    ),
     "desk": ("note_election",),
-    "openness": (
-        "correct_entry",
-        "record_publication",
-        "withhold_document",
-    ),
     "outreach.mailings": ("save_mailing",),
     "postroom": ("resend_unknown",),
     "website": (

@@ -5,7 +5,7 @@ from typing import Annotated, cast
 
 import typer
 
-from hustings.adwatch import further_commands
+from hustings.adwatch import finding_commands, further_commands, who_commands
 from hustings.adwatch.models import ArchiveFault, Snapshot
 from hustings.adwatch.queries.as_json import (
     changes_as_json,
@@ -26,6 +26,12 @@ from hustings.platform.words import number, pounds
 
 app = typer.Typer(no_args_is_help=True, help="Other people's advertising archives.")
 further_commands.add_to(app)
+app.add_typer(finding_commands.app, name="findings")
+app.command("who")(who_commands.who)
+app.command("move")(who_commands.move)
+app.command("reject-link")(who_commands.reject)
+app.command("code-start")(who_commands.start)
+app.command("code-decide")(who_commands.decide)
 
 _From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
 _To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")]

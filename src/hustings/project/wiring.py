@@ -52,6 +52,7 @@ from hustings.money.queries.gift_attention import gift_attention
 from hustings.openness import commands as openness_commands
 from hustings.openness import jobs as openness_jobs
 from hustings.openness import queries as openness_queries
+from hustings.openness import record_commands
 from hustings.outreach import jobs as outreach_jobs
 from hustings.outreach.audiences import commands as audience_commands
 from hustings.outreach.doorsteps import commands as rounds_commands
@@ -242,6 +243,7 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "promoters": promoter_commands.app,
     "gate": promoter_commands.gate,
     "ledger": openness_commands.app,
+    "record": record_commands.app,
     "money": money_commands.app,
     "people": people_commands.app,
     "petitions": actions_commands.app,

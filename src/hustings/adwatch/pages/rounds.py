@@ -126,7 +126,7 @@ class RoundForm(forms.Form):
             field.label_from_instance = coder_name  # type: ignore[method-assign,assignment]  # Django documents it as set on the field
 
 
-def _drawn(*, how: str, number: int, is_anew: bool) -> tuple[list[Entity], str]:
+def drawn_entities(*, how: str, number: int, is_anew: bool) -> tuple[list[Entity], str]:
     """Entities in the order of coding, and in words how they were drawn, so that others can draw them again."""
     rows = [
         row
@@ -157,7 +157,9 @@ def start(request: DeskRequest) -> HttpResponseBase:
     form = RoundForm(request.POST or None, initial={"first_coder": request.user.pk})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        entities, words = _drawn(how=values["drawn"], number=values["number"], is_anew=values["is_anew"])
+        entities, words = drawn_entities(
+            how=values["drawn"], number=values["number"], is_anew=values["is_anew"]
+        )
         try:
             made = start_round(
                 title=values["title"],
