@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from hustings.accounts.commands import app
 from hustings.accounts.models import User
+from hustings.accounts.organisation_commands import app as organisation_app
 from tests.cast import Cast
 
 
@@ -74,3 +75,37 @@ def test_what_is_refused_is_said(words: tuple[str, ...], sentence: str, cast: Ca
     answer = run(*words)
     assert answer.exit_code == 1
     assert sentence in answer.stderr
+
+
+def test_whoever_looks_after_a_login_invites_again_and_an_administrator_opens(cast: Cast) -> None:
+    """Charlie looks after another patch; Alice may invite Bob again, and not open what was closed."""
+    bob, alice = "bob@barset.example", ("--by", "alice@barset.example", "--json")
+    refused = run("invite", bob, "--by", "charlie@barset.example", "--json")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "No login bob@barset.example belongs" in refused.stderr
+    assert json.loads(run("invite", bob, *alice).stdout)["email"] == bob
+    assert run("close", bob).exit_code == 0
+    assert "Only an administrator" in run("open", bob, *alice).stderr
+    assert json.loads(run("open", bob, "--by", "ada@barset.example", "--json").stdout)["is_open"]
+    assert User.objects.get(email=bob).is_active
+
+
+def test_the_organisation_is_described(cast: Cast) -> None:
+    """What is left out stays; a fault is said; nobody but who sets up may."""
+
+    def organisation(*words: str, said: str = "") -> Any:
+        return CliRunner().invoke(organisation_app, [*words, "--json"], input=said)
+
+    ada = ("--by", "ada@barset.example")
+    refused = organisation("describe", "--name", "Mine", "--by", "charlie@barset.example")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "Your colour: " in organisation("describe", "--colour", "#ffffcc", *ada).stderr
+    told = json.loads(
+        organisation(
+            *("describe", "--name", "Barset Forward", "--address", "-", "--postcode", "zz12bb", *ada),
+            said="2 Low Street\nBarchester",
+        ).stdout
+    )
+    assert (told["name"], told["address"]) == ("Barset Forward", "2 Low Street\nBarchester\nZZ1 2BB")
+    assert told["email"] == "office@barset.example"
+    assert json.loads(organisation("show").stdout) == told

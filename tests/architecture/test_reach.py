@@ -22,22 +22,6 @@ NO_SCREEN = {
     "elections.record_official_deadline": "the same, from the official notice; wherever deadlines are shown, it is shown",
     "register.destroy_copies.destroy_copy": "before its day, by whoever runs the installation; on its day it happens by itself",
 }
-#: Acts on the desk that still wait for their command, by app. The list only ever grows shorter.
-WAITING: dict[str, tuple[str, ...]] = {
-    "accounts": (
-        "close_login.open_login",
-        "describe_organisation",
-        "invite.send_invitation",
-    ),
-    "desk": ("note_election",),
-    "outreach.mailings": ("save_mailing",),
-    "postroom": ("resend_unknown",),
-    "website": (
-        "make_place_page",
-        "name_promoter",
-        "publish_privacy_notice",
-    ),
-}
 
 _GATEWAYS = {"wagtail_hooks", "adapter", "middleware", "backends"}
 _REACTIONS = {"jobs", "reactions", "schedule", "wiring", "email_backend", "personal_data"}
@@ -94,11 +78,8 @@ def test_whoever_acts_by_right_can_do_so_on_a_screen_and_on_the_command_line() -
     cases = [case for case in _graph().use_cases() if "by" in case.parameters]
     on_pages = _labels(cases, _graph().reached_from(is_start=_is_page, is_direct=True))
     in_commands = _labels(cases, _graph().reached_from(is_start=_is_command, is_direct=True))
-    waiting = {f"{app}.{act}" for app, acts in WAITING.items() for act in acts}
     assert len(on_pages) > 100
     assert in_commands - on_pages == NO_SCREEN.keys()
     without = on_pages - in_commands
-    assert sorted(without - waiting - NO_COMMAND.keys()) == [], "give them a command"
-    assert sorted((waiting | NO_COMMAND.keys()) - without) == [], (
-        "they have a command by now: take them off the list"
-    )
+    assert sorted(without - NO_COMMAND.keys()) == [], "give them a command"
+    assert sorted(NO_COMMAND.keys() - without) == [], "they have a command by now: take them off the list"

@@ -7,7 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from hustings.postroom.commands import app
-from hustings.postroom.models import Message
+from hustings.postroom.models import Message, MessageState
+from tests.cast import Cast
+from tests.conftest import NOW
 from tests.postroom.delivery.test_name_servers import name_server
 from tests.postroom.mail_sink import Sink
 from tests.postroom.outbox import make_dispatch, make_people
@@ -53,3 +55,21 @@ def test_a_domain_is_checked(name_server: list[str]) -> None:
     assert [finding["check"] for finding in found["findings"]] == ["spf", "dkim", "dmarc"]
     assert "is not ready" in run("check-domain", "mail.example", "--selector", "s1", code=1)
     run("check-domain", "nonsense", code=1)
+
+
+def test_a_message_of_unknown_fate_is_sent_once_more(cast: Cast) -> None:
+    dispatch = make_dispatch(make_people(2, area=cast.east))
+    message = Message.objects.order_by("pk")[0]
+    Message.objects.filter(pk=message.pk).update(state=MessageState.UNKNOWN, ended_at=NOW)
+    (row,) = json.loads(run("unknown", "--json"))
+    assert (row["id"], row["dispatch"]) == (message.pk, dispatch.pk)
+    which = ("resend", "--message", str(message.pk), "--json")
+    charlie = CliRunner().invoke(app, [*which, "--by", "charlie@barset.example"])
+    assert (charlie.exit_code, charlie.stdout) == (1, "")
+    assert "whom this login looks after" in charlie.stderr
+    run("resend", "--dispatch", str(dispatch.pk), "--by", "charlie@barset.example", code=1)
+    run("resend", "--by", "alice@barset.example", code=2)
+    assert json.loads(run(*which, "--by", "alice@barset.example")) == {"sent_again": 1}
+    message.refresh_from_db()
+    assert message.state == MessageState.QUEUED
+    run(*which, "--by", "alice@barset.example", code=1)

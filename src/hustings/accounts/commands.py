@@ -1,4 +1,4 @@
-"""Logins on the command line: `hustings users list`, `add`, `appoint`, `end`, `close`."""
+"""Logins on the command line: `hustings users list`, `add`, `invite`, `appoint`, `end`, `open`, `close`."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -8,13 +8,13 @@ from typing import Annotated, TypeVar
 import typer
 from django.http import Http404
 
-from hustings.accounts.access import NotAllowed, Right, Scope, require
+from hustings.accounts.access import NotAllowed, Right, Scope, login_for, require
 from hustings.accounts.models import Appointment, Role, User
 from hustings.accounts.queries import login_summaries
 from hustings.accounts.usecases.appoint import appoint as appoint_user
-from hustings.accounts.usecases.close_login import close_login
+from hustings.accounts.usecases.close_login import close_login, open_login
 from hustings.accounts.usecases.end_appointment import end_appointment
-from hustings.accounts.usecases.invite import invite
+from hustings.accounts.usecases.invite import invite, send_invitation
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
 from hustings.places.models import Area
@@ -28,6 +28,8 @@ app = typer.Typer(
 Done = TypeVar("Done")
 
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
+_Email = Annotated[str, typer.Argument(help="Address of the login.")]
+_By = Annotated[str, typer.Option(help="The email address of the login that acts; it must hold the right.")]
 _Place = Annotated[
     str, typer.Option(help="Code of the ward, council or constituency; empty for the whole organisation.")
 ]
@@ -134,6 +136,24 @@ def end(
     typer.echo(f"Appointment {number} no longer holds from {_day(on)}.")
 
 
+@app.command("invite")
+def invite_again(email: _Email, by: _By, is_json: _Json = False) -> None:
+    """Queue the invitation to somebody who has a login once more."""
+    user, scope = acting_in(email=by, right=Right.APPOINT)
+    invited = _known_to(email, scope)
+    done_now(send_invitation, user=invited, by=user)
+    _told(invited, is_json, f"The invitation to {invited.email} is in the outbox.")
+
+
+@app.command("open")
+def open_(email: _Email, by: _By, is_json: _Json = False) -> None:
+    """Let a closed login in again, with whatever appointments are still in force."""
+    user, scope = acting_in(email=by, right=Right.APPOINT)
+    opened = _known_to(email, scope)
+    done_now(open_login, user=opened, by=user)
+    _told(opened, is_json, f"The login {opened.email} is open again.")
+
+
 @app.command("close")
 def close(email: Annotated[str, typer.Argument(help="Address of the login.")]) -> None:
     """Close a login: nobody gets in by it any more, what was done under it stays."""
@@ -193,6 +213,14 @@ def _user(email: str) -> User:
     if user is None:
         raise refuse(f"No login has the address {email}. `hustings users list` shows them all.")
     return user
+
+
+def _known_to(email: str, scope: Scope) -> User:
+    """A login, open or closed, that was ever appointed in the places of whoever acts."""
+    user = _user(email)
+    return fetched(
+        login_for, f"No login {email} belongs to the places you look after.", scope=scope, pk=user.pk
+    )
 
 
 def _area(code: str) -> Area | None:

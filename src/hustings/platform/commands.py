@@ -60,7 +60,7 @@ def checked(
     """The form of a screen, filled with what a command's options said and checked as on the screen.
 
     What is None in `given` stays as the form begins: as it is stored, or as it is usual. Ends with exit code 1 and a line for
-    each fault, and where something is given that has no field any more.
+    each fault, and where something is given that has no field any more, or none here.
     """
     form = filled(form_class, given=given, files=files, **options)
     if faults := faults_of(form=form):
@@ -79,7 +79,7 @@ def filled(
     blank = form_class(**options)
     told = {name: value for name, value in given.items() if value is not None}
     if gone := sorted(told.keys() - blank.fields.keys()):
-        raise refuse(f"This cannot be set any more, because it stands by now: {', '.join(gone)}.")
+        raise refuse(f"This cannot be set any more, or not for this kind: {', '.join(gone)}.")
     sent = {name: blank[name].value() for name in blank.fields} | told
     if files is not None:
         options["files"] = files

@@ -7,9 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from hustings.accounts.access import EVERYTHING, Right
+from hustings.accounts.commands import acting_in, done_now, fetched
 from hustings.basics.clock import clock
 from hustings.platform.commands import print_json, refuse
 from hustings.platform.progress import bar
+from hustings.postroom.access import dispatch_for, unknowns_for
 from hustings.postroom.delivery.courier import deliver_dispatch, deliver_singles
 from hustings.postroom.delivery.name_servers import ResolverMalformed
 from hustings.postroom.delivery.text_courier import deliver_texts
@@ -18,6 +21,7 @@ from hustings.postroom.queries import counts_by_dispatch, may_send_texts, text_c
 from hustings.postroom.rules.text_parts import plainer, size_of
 from hustings.postroom.usecases.check_sending_domain import NotADomain, advice, check_sending_domain
 from hustings.postroom.usecases.read_mailbox import MailboxUnreadable, read_mailbox
+from hustings.postroom.usecases.resend_unknown import resend_unknown
 from hustings.postroom.usecases.tend_outbox import tend_outbox
 
 app = typer.Typer(no_args_is_help=True, help="The outbox: what waits, what was sent, what came back.")
@@ -82,6 +86,60 @@ def send(is_json: IsJson = False) -> None:
             typer.echo(f"Sending {pk}: {_figures(figures)}")
     if said := [problem for problem in problems if problem]:
         raise refuse("\n".join(dict.fromkeys(said)))
+
+
+@app.command("unknown")
+def unknown(is_json: IsJson = False) -> None:
+    """List the messages of unknown fate: sent to the end, and no answer came. Most have arrived."""
+    rows = [
+        {"id": one.pk, "dispatch": one.dispatch_id, "channel": one.channel, "ended_at": one.ended_at}
+        for one in unknowns_for(scope=EVERYTHING).order_by("-ended_at", "pk")
+    ]
+    if is_json:
+        print_json(rows)
+        return
+    for row in rows:
+        sending = f"sending {row['dispatch']}" if row["dispatch"] else "a single message"
+        typer.echo(f"{row['id']:>8}  {row['channel']}, {sending}, {row['ended_at']}")
+    if not rows:
+        typer.echo("Nothing is in doubt.")
+
+
+@app.command("resend")
+def resend(
+    by: Annotated[
+        str, typer.Option(help="The email address of the login that acts; it must hold the right.")
+    ],
+    message: Annotated[
+        list[int] | None,
+        typer.Option(help="A message's number, from `hustings postroom unknown`; once for each."),
+    ] = None,
+    dispatch: Annotated[
+        int | None, typer.Option(help="Every message of unknown fate of this sending.")
+    ] = None,
+    is_json: IsJson = False,
+) -> None:
+    """Send messages of unknown fate once more: whoever got one gets it twice. Clearance is asked again first."""
+    if bool(message) == (dispatch is not None):
+        raise typer.BadParameter("Name messages with --message, or one sending with --dispatch.")
+    user, scope = acting_in(email=by, right=Right.SEND)
+    chosen = unknowns_for(scope=scope)
+    if dispatch is not None:
+        missing = f"There is no sending {dispatch} in the places this login looks after."
+        chosen = chosen.filter(dispatch=fetched(dispatch_for, missing, scope=scope, pk=dispatch))
+    else:
+        chosen = chosen.filter(pk__in=message or [])
+        if chosen.count() != len(set(message or [])):
+            raise refuse(
+                "Not all of these are messages of unknown fate to people whom this login looks after."
+            )
+    count = done_now(resend_unknown, message_ids=list(chosen.values_list("pk", flat=True)), by=user)
+    if not count:
+        raise refuse("Nothing was sent again: the sending was stopped, or nothing is in doubt.")
+    if is_json:
+        print_json({"sent_again": count})
+    else:
+        typer.echo(f"{count:,} messages go out again.")
 
 
 @app.command("texts")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks.base import Task
 
 from hustings.accounts import commands as accounts_commands
+from hustings.accounts import organisation_commands
 from hustings.accounts.access import Right
 from hustings.accounts.pages import organisation
 from hustings.accounts.pages.attention import AttentionSource
@@ -33,6 +34,7 @@ from hustings.clearance.events import MaterialApproved, MaterialWithdrawn
 from hustings.clearance.queries import screening as clearance_screening
 from hustings.contacts import commands as contacts_commands
 from hustings.contacts import personal_data as contacts_data
+from hustings.desk import commands as desk_commands
 from hustings.desk import queries as desk_queries
 from hustings.desk.pages import start
 from hustings.elections import commands as elections_commands
@@ -123,6 +125,7 @@ from hustings.volunteers.hosting import commands as hosting_commands
 from hustings.volunteers.hosting import queries as hosting_queries
 from hustings.volunteers.queries import attention as volunteers_attention
 from hustings.volunteers.queries import commitments_here
+from hustings.website import commands as website_commands
 from hustings.website.campaign_map import commands as campaign_map_commands
 from hustings.website.pages import set_up as site_set_up
 
@@ -228,6 +231,9 @@ WRITTEN_TOGETHER: Sequence[GroupCommit[Any]] = (SIGNATURES,)
 
 SCHEDULE: Sequence[ScheduledTask] = schedule.SCHEDULE
 
+# The desk's first steps note elections; the commands of elections are where one looks for that.
+elections_commands.app.command("note")(desk_commands.note)
+
 #: Command groups of the apps: name and typer app.
 COMMANDS: Mapping[str, typer.Typer] = {
     "adwatch": adwatch_commands.app,
@@ -240,6 +246,8 @@ COMMANDS: Mapping[str, typer.Typer] = {
     "hosting": hosting_commands.app,
     "imprint": clearance_commands.app,
     "materials": material_commands.app,
+    "organisation": organisation_commands.app,
+    "site": website_commands.app,
     "promoters": promoter_commands.app,
     "gate": promoter_commands.gate,
     "ledger": openness_commands.app,

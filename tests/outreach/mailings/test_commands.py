@@ -96,3 +96,28 @@ def test_only_whoever_may_send_sends(mailing: Mailing, now: datetime) -> None:
 def test_a_number_that_is_not_there() -> None:
     assert runner.invoke(app, ["show", "99"]).exit_code == 1
     assert "no mailing yet" in runner.invoke(app, ["list"]).stdout
+
+
+def test_a_mailing_is_written_from_a_file_and_changed(mailing: Mailing) -> None:
+    def write(*words: str, said: str = "") -> tuple[int, str, str]:
+        told = runner.invoke(app, ["write", *words, "--json"], input=said)
+        return told.exit_code, told.stdout, told.stderr
+
+    cast.make_charlie()
+    promoter = mailing.material.promoter
+    assert promoter is not None
+    by = ("--by", "alice@barset.example")
+    new = ("-", "--title", "Trains", "--subject", "Trains", "--audience", str(mailing.audience_id))
+    new = (*new, "--promoter", str(promoter.pk), "--purpose", "campaign", "--nation", "england")
+    assert write(*new, "--by", "charlie@barset.example", said="The 8.")[:2] == (1, "")
+    assert "What you want to say: " in write(*new, *by)[2]
+    assert write(*new, *by, said="Dear {{ shoe_size }}")[:2] == (1, "")
+    code, made, why = write(*new, *by, said="The 8 must run.")
+    assert code == 0, why
+    number = str(json.loads(made)["id"])
+    assert "There is no mailing" in write("--mailing", number, "--by", "charlie@barset.example")[2]
+    assert json.loads(write("--mailing", number, "--title", "More trains", *by)[1])["title"] == "More trains"
+    changed = Mailing.objects.get(pk=number)
+    assert (changed.material.body, changed.reply_to) == ("The 8 must run.", "alice@barset.example")
+    runner.invoke(app, ["approve", number, *by])
+    assert "has been approved" in write("--mailing", number, "--title", "Late", *by)[2]

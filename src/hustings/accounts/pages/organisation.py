@@ -146,20 +146,25 @@ class OrganisationForm(forms.Form):
         except Refusal as problem:
             raise forms.ValidationError(problem.told(_)) from problem
 
+    def facts(self) -> OrganisationFacts:
+        """The facts of a form that is valid; the postcode is the last line of the address."""
+        given = dict(self.cleaned_data)
+        lines = [line.strip(" ,") for line in given.pop("address").splitlines() if line.strip(" ,")]
+        given["address"] = "\n".join([*lines, given.pop("postcode")])
+        return OrganisationFacts(**given)
+
 
 @needs(Right.SET_UP)
 def organisation(request: DeskRequest) -> HttpResponse:
     """The facts about the organisation."""
     known = Organisation.objects.first()
 
-    def make(sent: QueryDict | None, values: dict[str, Any]) -> forms.Form:
+    def make(sent: QueryDict | None, values: dict[str, Any]) -> OrganisationForm:
         return OrganisationForm(sent, initial=values)
 
     def save(form: forms.Form, now: datetime) -> None:
-        given = dict(form.cleaned_data)
-        lines = [line.strip(" ,") for line in given.pop("address").splitlines() if line.strip(" ,")]
-        given["address"] = "\n".join([*lines, given.pop("postcode")])
-        describe_organisation(facts=OrganisationFacts(**given), by=request.user, now=now)
+        assert isinstance(form, OrganisationForm)
+        describe_organisation(facts=form.facts(), by=request.user, now=now)
 
     callouts = []
     if known is not None:
@@ -170,10 +175,13 @@ def organisation(request: DeskRequest) -> HttpResponse:
                 tone="info",
             )
         )
-    return step_page(request, slug=SLUG, form=make, save=save, initial=_initial(known), callouts=callouts)
+    return step_page(
+        request, slug=SLUG, form=make, save=save, initial=facts_known(known=known), callouts=callouts
+    )
 
 
-def _initial(known: Organisation | None) -> dict[str, Any]:
+def facts_known(*, known: Organisation | None) -> dict[str, Any]:
+    """What the form begins with."""
     if known is None:
         return {}
     address, postcode = split_address(known.address)

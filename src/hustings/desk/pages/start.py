@@ -128,6 +128,13 @@ class ElectionForm(forms.Form):
     )
 
 
+def election_begun() -> dict[str, Any]:
+    """What the election's form begins with: the nation in which the organisation works."""
+    organisation = Organisation.objects.select_related("area").first()
+    nation = organisation.area.nation if organisation and organisation.area else ""
+    return {"nation": nation} if nation else {}
+
+
 @needs(Right.SET_UP)
 def dates(request: DeskRequest) -> HttpResponse:
     """Which election comes next."""
@@ -139,8 +146,6 @@ def dates(request: DeskRequest) -> HttpResponse:
     def save(form: forms.Form, now: datetime) -> None:
         note_election(**form.cleaned_data, by=request.user, now=now)
 
-    organisation = Organisation.objects.select_related("area").first()
-    nation = organisation.area.nation if organisation and organisation.area else ""
     known = Election.objects.filter(poll_on__gte=today, is_notional=False).order_by("poll_on")
     callouts = [
         Callout(
@@ -153,7 +158,7 @@ def dates(request: DeskRequest) -> HttpResponse:
         slug="dates",
         form=make,
         save=save,
-        initial={"nation": nation} if nation else None,
+        initial=election_begun(),
         callouts=callouts,
     )
 

@@ -1,4 +1,4 @@
-"""`hustings mailings`: list them, show one in figures, ask the gate, approve, test, schedule, send, pause, carry on, stop."""
+"""`hustings mailings`: write, list and show them, ask the gate, approve, test, schedule, send, pause, carry on, stop."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -14,6 +14,7 @@ from hustings.basics.refusals import Refusal
 from hustings.clearance.commands import counts_in_words, print_summary
 from hustings.outreach.audiences.queries.reading import read_audience
 from hustings.outreach.audiences.rules.check import parse_tree
+from hustings.outreach.mailings import writing_commands
 from hustings.outreach.mailings.models import Mailing
 from hustings.outreach.mailings.pages.preview import filled_for
 from hustings.outreach.mailings.queries import figures_of
@@ -33,6 +34,8 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 By = Annotated[str, typer.Option(help="The email address of the login that acts; it must hold the right.")]
 Which = Annotated[int, typer.Argument(help="The mailing's number, from `hustings mailings list`.")]
+
+app.command("write")(writing_commands.write)
 
 
 @app.command("list")
@@ -57,7 +60,9 @@ def list_mailings(is_json: Json = False) -> None:
     for row in rows:
         typer.echo(f"{row['id']:>5}  {row['title']} ({row['state']}), to {row['audience']}")
     if not rows:
-        typer.echo("There is no mailing yet. Write one in the desk under Messages, Mailings.")
+        typer.echo(
+            "There is no mailing yet. Write one with `hustings mailings write`, or in the desk under Messages, Mailings."
+        )
 
 
 @app.command("show")

@@ -74,6 +74,22 @@ class PromoterForm(forms.Form):
             raise forms.ValidationError(problem.told(_)) from problem
 
 
+def promoter_known() -> dict[str, Any]:
+    """What the promoter's form begins with: whoever the site names now."""
+    own = SiteFrame.objects.select_related("promoter").first()
+    known = own.promoter if own else None
+    if known is None or own is None:
+        return {}
+    return {
+        "name": known.name,
+        "address": known.address,
+        "postcode": known.postcode,
+        "is_organisation": known.is_organisation,
+        "is_for_organisation": own.on_behalf_of_id is not None,
+        "evidence": known.evidence,
+    }
+
+
 @needs(Right.SET_UP)
 def promoter(request: DeskRequest) -> HttpResponse:
     """Whose name and address stand in every page's foot."""
@@ -84,18 +100,6 @@ def promoter(request: DeskRequest) -> HttpResponse:
     def save(form: forms.Form, now: datetime) -> None:
         name_promoter(facts=PromoterFacts(**form.cleaned_data), by=request.user, now=now)
 
-    own = SiteFrame.objects.select_related("promoter").first()
-    known = own.promoter if own else None
-    initial: dict[str, Any] = {}
-    if known is not None and own is not None:
-        initial = {
-            "name": known.name,
-            "address": known.address,
-            "postcode": known.postcode,
-            "is_organisation": known.is_organisation,
-            "is_for_organisation": own.on_behalf_of_id is not None,
-            "evidence": known.evidence,
-        }
     callouts = [
         Callout(
             text=_(
@@ -106,7 +110,9 @@ def promoter(request: DeskRequest) -> HttpResponse:
     ]
     if imprint := site_imprint():
         callouts = [Callout(title=_("In every page's foot"), text=imprint, tone="good")]
-    return step_page(request, slug="promoter", form=make, save=save, initial=initial, callouts=callouts)
+    return step_page(
+        request, slug="promoter", form=make, save=save, initial=promoter_known(), callouts=callouts
+    )
 
 
 @needs(Right.SET_UP)
