@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from hustings.accounts.access import EVERYTHING
 from hustings.basics.clock import uk_date
 from hustings.contacts.models import Contact, IntentionChoice
+from hustings.outreach.conversations.rules.agreements import NOTHING_AGREED, Agreed
 from hustings.outreach.conversations.rules.answers import Answer
+from hustings.outreach.conversations.usecases.offer_words import offer_words
 from hustings.outreach.doorsteps.models import Canvass, Door, DoorOutcome
 from hustings.outreach.doorsteps.queries import sight_of, tally_of
 from hustings.outreach.doorsteps.usecases.give_round import give_round, return_round
@@ -13,12 +15,13 @@ from hustings.outreach.doorsteps.usecases.open_canvass import ask_gate, open_can
 from hustings.outreach.doorsteps.usecases.print_sheet import print_sheet
 from hustings.outreach.doorsteps.usecases.record_door import record_door
 from hustings.outreach.doorsteps.usecases.save_canvass import CanvassPlan, save_canvass
-from hustings.people.models import Channel
+from hustings.people.models import Channel, ConsentEvent
 from hustings.places.models import Area, AreaKind
 from hustings.project.demo.borough.petition import WARD_NAMES
 from hustings.project.demo.build import DemoHome
 from hustings.project.demo.story import Story
 from hustings.register.access import entries_for
+from hustings.register.models import STANDING, Match
 from hustings.volunteers.models import Volunteer
 
 WARD = WARD_NAMES[1]
@@ -89,16 +92,22 @@ def _walk(demo: DemoHome, canvass: Canvass, now: datetime, story: Story) -> None
     )
     story.equal("the sheet has every line but theirs", sheet.lines, mine.doors.count() - 1)
     before = Contact.objects.filter(channel=Channel.DOOR).count()
-    walked = 0
+    yes = {offer.channel: offer.value for offer in offer_words(channel=Channel.DOOR, now=now)}
+    walked, agreed = 0, 0
     for place, line in enumerate(sight_of(round=mine, now=now).lines):
         outcome = _MET[place % len(_MET)]
         answer = Answer(choice=_SAID[place % len(_SAID)]) if outcome == DoorOutcome.SPOKE else None
+        says_yes = NOTHING_AGREED
+        if place % len(_MET) == 0:
+            says_yes = Agreed(offers=(yes["email"], yes["post"]), email=f"door.{place}@post.example")
+            agreed += 1
         for _sent_twice in range(2 if place % 10 == 0 else 1):
             record_door(
                 door=Door(pk=line.pk),
                 outcome=outcome,
                 turn=line.attempts,
                 answer=answer,
+                agreed=says_yes,
                 at=now,
                 now=now,
                 by=bob,
@@ -117,6 +126,17 @@ def _walk(demo: DemoHome, canvass: Canvass, now: datetime, story: Story) -> None
         "every door is one contact, what was sent twice too",
         Contact.objects.filter(channel=Channel.DOOR).count() - before,
         walked,
+    )
+    with_consent = Door.objects.filter(round=mine).exclude(agreed="")
+    receipts = ConsentEvent.objects.filter(source=canvass.label, is_given=True)
+    story.equal(
+        "everybody who agreed to emails has one receipt", receipts.filter(channel="email").count(), agreed
+    )
+    story.equal("and one for post", receipts.filter(channel="post").count(), agreed)
+    story.equal(
+        "each is one person on file, joined to their elector",
+        Match.objects.filter(elector__in=with_consent.values("elector"), state__in=STANDING).count(),
+        agreed,
     )
     story.equal("lines = visited + not visited yet", tally.doors, tally.visited + tally.waiting)
     story.equal("all of the round is visited", tally.visited, Door.objects.filter(round=mine).count())

@@ -166,6 +166,12 @@ def test_what_does_not_fit_stores_nothing(
     assert not ConsentEvent.objects.exists()
 
 
+def test_post_is_agreed_to_at_the_door_that_one_stands_at(gwen: Person, now: datetime) -> None:
+    """Also where only the register has their address."""
+    Person.objects.update(address_line="")
+    assert _record(now, person=gwen, agreed=_yes("post", now=now)).agreed == "P"
+
+
 def test_words_that_were_never_read_are_no_consent(gwen: Person, now: datetime) -> None:
     for value in ("email.campaign.999999", "email.campaign.x", "door.campaign.1"):
         with pytest.raises(Refusal, match="could not be read"):

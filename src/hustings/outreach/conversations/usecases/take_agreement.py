@@ -19,7 +19,7 @@ from hustings.outreach.conversations.rules.agreements import (
     signs_of,
 )
 from hustings.outreach.events import AgreedAloud
-from hustings.people.models import ContactPointKind, Person, Purpose
+from hustings.people.models import Channel, ContactPointKind, Person, Purpose
 from hustings.people.queries import standing_objections, suppressed_person_ids
 from hustings.people.usecases.add_contact_point import add_contact_point
 from hustings.people.usecases.offers_of import Offer, offers_meant
@@ -69,7 +69,7 @@ def take_agreement(
     check_addresses(
         channels=channels,
         gave={name for name, given in (("email", email), ("mobile", mobile)) if given},
-        has=_on_file(person),
+        has=_on_file(person, channel),
         is_mobile=mobile is not None and mobile.kind is PhoneKind.MOBILE,
     )
     points = [
@@ -137,15 +137,15 @@ def _addresses(agreed: Agreed) -> tuple[EmailAddress | None, PhoneNumber | None]
     return read_email(email) if email else None, parse_phone(mobile) if mobile else None
 
 
-def _on_file(person: Person) -> set[str]:
-    """The kinds of address by which the person can be reached already."""
-    found = set()
+def _on_file(person: Person, spoken: str) -> set[str]:
+    """The kinds of address by which the person can be reached already; at their door, post too."""
+    found = {"post"} if spoken == Channel.DOOR or (person.address_line and person.postcode) else set()
     for kind, is_mobile in person.contact_points.filter(unusable_at=None).values_list("kind", "is_mobile"):
         if kind == ContactPointKind.EMAIL:
             found.add("email")
         else:
             found |= {"phone", "mobile"} if is_mobile else {"phone"}
-    return found | ({"post"} if person.address_line and person.postcode else set())
+    return found
 
 
 def _that_count(person: Person, offers: list[Offer]) -> tuple[list[Offer], tuple[Refusal, ...]]:
