@@ -42,10 +42,15 @@ def is_installed() -> bool:
     )
 
 
-def keeper(*, email: str, right: Right = Right.EDIT_MONEY) -> tuple[User, Scope]:
-    """The login that acts, and the places in which it has the right."""
+def need_installation() -> None:
+    """End with exit code 1 where there is no installation: books are kept in one."""
     if not is_installed():
         raise refuse("There is no installation here yet. Run “hustings init” first.")
+
+
+def keeper(*, email: str, right: Right = Right.EDIT_MONEY) -> tuple[User, Scope]:
+    """The login that acts, and the places in which it has the right."""
+    need_installation()
     return acting_in(email=email, right=right)
 
 
@@ -55,8 +60,7 @@ def kept_books(*, scope: Scope, number: int) -> Campaign:
 
 
 def _campaign(number: int) -> Campaign:
-    if not is_installed():
-        raise refuse("There is no installation here yet. Run “hustings init” first.")
+    need_installation()
     books = Campaign.objects.filter(pk=number).first()
     if books is None:
         raise refuse(f"There are no books with the number {number}. “hustings money campaigns” lists them.")
@@ -66,8 +70,7 @@ def _campaign(number: int) -> Campaign:
 
 def campaigns(is_json: JsonOption = False) -> None:
     """List the campaigns whose books are kept, latest poll first."""
-    if not is_installed():
-        raise refuse("There is no installation here yet. Run “hustings init” first.")
+    need_installation()
     rows = [
         {
             "campaign": one.pk,

@@ -9,7 +9,7 @@ from hustings.accounts.access import Right
 from hustings.accounts.commands import done_now, fetched
 from hustings.basics.money import format_pence
 from hustings.money.access import flag_for, flags_for
-from hustings.money.books_commands import ByOption, JsonOption, keeper
+from hustings.money.books_commands import ByOption, JsonOption, keeper, need_installation
 from hustings.money.gift_commands import GiftArgument, gift_of
 from hustings.money.models import SplitVerdict, Verdict
 from hustings.money.pages.gift_forms import ConcludeForm
@@ -103,6 +103,7 @@ def conclude(
 @proposed_app.command("list")
 def list_proposed(is_json: JsonOption = False) -> None:
     """List the proposed rules, and whether each is switched on."""
+    need_installation()
     rows = [
         {
             "key": rule.key,
