@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from hustings.basics.clock import SystemClock, clock_set_to
 from hustings.platform.jobs import queue, worker
@@ -138,6 +139,56 @@ def test_a_stop_reaches_the_running_task(now: datetime, tmp_path: Path) -> None:
     assert queue.beat(job=job, now=now) is False
     assert queue.request_stop(job_id=job.pk, now=now)
     assert queue.beat(job=job, now=now) is True
+
+
+def test_a_database_that_cannot_be_asked_for_a_while_ends_no_worker() -> None:
+    """It asks again after a pause, and goes on as if nothing had been."""
+    answers = [OperationalError("database is locked"), OperationalError("database is locked"), True, False]
+    waited: list[float] = []
+
+    def act() -> bool:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    worker.keep_doing(act=act, should_end=lambda: not answers, idle_seconds=5, wait=waited.append)
+    assert waited == [1, 1, 5]
+
+
+def test_a_database_that_never_comes_back_ends_the_worker_with_its_error() -> None:
+    asked: list[int] = []
+
+    def act() -> bool:
+        asked.append(1)
+        raise OperationalError("no such server")
+
+    with pytest.raises(OperationalError, match="no such server"):
+        worker.keep_doing(act=act, should_end=lambda: False, idle_seconds=5, wait=lambda _seconds: None)
+    assert len(asked) == worker.MOST_FAILURES
+
+
+def test_a_beat_that_fails_is_followed_by_another(
+    now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The heart goes on after a moment in which the database could not be asked."""
+    append_line.enqueue(str(tmp_path / "lines"), "one")
+    job = queue.claim(now=now, worker_id="one")
+    assert job is not None
+    beats = 0
+    stop, lost, over = threading.Event(), threading.Event(), threading.Event()
+
+    def beat(**_kwargs: object) -> bool:
+        nonlocal beats
+        beats += 1
+        if beats == 1:
+            raise OperationalError("database is locked")
+        over.set()
+        return True
+
+    monkeypatch.setattr(queue, "beat", beat)
+    worker._beat(job, timedelta(seconds=0.04), stop, lost, over)
+    assert (beats, stop.is_set(), lost.is_set()) == (2, True, False)
 
 
 def test_stopping_or_resuming_what_has_ended_says_no(now: datetime, tmp_path: Path) -> None:

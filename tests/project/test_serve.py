@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from hustings.platform import schedule
 from hustings.project import cli
-from hustings.project.serve import PortTaken, require_free_port
+from hustings.project.serve import PortTaken, require_free_port, run_worker
 
 _STARTS_A_SLEEPER = """
 import os, subprocess, sys, time
@@ -99,6 +100,19 @@ def test_serve_stops_everything_when_it_is_told_to_end() -> None:
     serving.communicate(timeout=120)
     assert serving.returncode == 0
     assert _all_end(pids)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_schedule_that_cannot_go_on_ends_the_worker_with_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs without a schedule would look well: no mail would begin by itself, nobody would be reminded."""
+
+    def broken(**_kwargs: object) -> list[str]:
+        raise LookupError("a task that is not there")
+
+    monkeypatch.setattr(schedule, "run_due", broken)
+    monkeypatch.setattr(signal, "signal", lambda *_args: None)
+    with pytest.raises(LookupError, match="a task that is not there"):
+        run_worker()
 
 
 def test_a_port_that_is_taken_is_refused() -> None:

@@ -16,7 +16,10 @@ from hustings.project import environment
 
 
 def run_worker(*, is_once: bool = False) -> None:
-    """Run jobs and the schedule in this process until it gets SIGTERM or SIGINT; the job in hand is finished first."""
+    """Run jobs and the schedule in this process until it gets SIGTERM or SIGINT; the job in hand is finished first.
+
+    Where the schedule cannot go on, the worker ends with its error: jobs without a schedule would look well and neglect people.
+    """
     from hustings.basics.clock import clock
     from hustings.platform import wiring
     from hustings.platform.jobs import worker
@@ -34,13 +37,22 @@ def run_worker(*, is_once: bool = False) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
 
+    problems: list[Exception] = []
+
+    def look() -> None:
+        run_due(scheduled=wiring.schedule(), now=clock().now())
+
     def keep_schedule() -> None:
-        while not ending.is_set():
-            run_due(scheduled=wiring.schedule(), now=clock().now())
-            ending.wait(5)
+        try:
+            worker.keep_doing(act=look, should_end=ending.is_set, idle_seconds=5, wait=ending.wait)
+        except Exception as problem:
+            problems.append(problem)
+            ending.set()
 
     threading.Thread(target=keep_schedule, daemon=True).start()
     worker.work(should_end=ending.is_set)
+    if problems:
+        raise problems[0]
 
 
 def run_writer() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import timedelta
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.utils.module_loading import import_string
 from django_tasks.base import Task, TaskContext
 from django_tasks.utils import normalize_json
@@ -22,6 +22,9 @@ from hustings.platform.models import Job
 from hustings.platform.progress import SILENT, Progress, Stopped
 
 logger = logging.getLogger(__name__)
+
+#: So many times in a row the database may not be there to ask, a second apart besides its own patience, before a worker ends.
+MOST_FAILURES = 60
 
 _running: ContextVar["JobProgress | None"] = ContextVar("running job", default=None)
 
@@ -79,11 +82,42 @@ def work(
 ) -> None:
     """Run jobs until told to end, sleeping briefly where none is ready."""
     worker_id = f"{socket.gethostname()}-{os.getpid()}"
-    pause = threading.Event()
+    keep_doing(
+        act=lambda: run_one(worker_id=worker_id, queues=queues),
+        should_end=should_end,
+        idle_seconds=idle_seconds,
+    )
+
+
+def keep_doing(
+    *,
+    act: Callable[[], object],
+    should_end: Callable[[], bool],
+    idle_seconds: float,
+    wait: Callable[[float], object] | None = None,
+) -> None:
+    """Call `act` until told to end, waiting `idle_seconds` where it had nothing to do (it returned something false).
+
+    A database that cannot be asked, because a long import holds it or its server starts anew, is asked again a second later: a
+    job in hand is given back when its lease ends. Raises `OperationalError` after `MOST_FAILURES` in a row.
+    """
+    pause = wait or threading.Event().wait
+    failures = 0
     while not should_end():
         close_old_connections()
-        if not run_one(worker_id=worker_id, queues=queues):
-            pause.wait(idle_seconds)
+        try:
+            had_something = act()
+        except OperationalError as problem:
+            failures += 1
+            if failures >= MOST_FAILURES:
+                raise
+            logger.warning("The database could not be asked (%s); asking again.", problem)
+            connection.close()
+            pause(1)
+        else:
+            failures = 0
+            if not had_something:
+                pause(idle_seconds)
 
 
 def _run(job: Job, lease: timedelta) -> None:
@@ -136,5 +170,9 @@ def _beat(
             except queue.LeaseLost:
                 lost.set()
                 return
+            except OperationalError as problem:
+                # The next beat may still be in time.
+                logger.warning("Job %s could not beat (%s).", job.pk, problem)
+                connection.close()
     finally:
         connection.close()
