@@ -12,11 +12,13 @@ from django.urls import reverse
 
 from hustings.basics.clock import clock_set_to
 from hustings.contacts.models import Contact, Intention
+from hustings.outreach.conversations.usecases.offer_words import offer_words
 from hustings.outreach.doorsteps.models import Canvass, Door, KeptAnswer, Round
 from hustings.outreach.doorsteps.pages.kept_lines import proof_of
 from hustings.outreach.doorsteps.usecases.close_canvass import close_canvass
 from hustings.outreach.doorsteps.usecases.give_round import give_round, take_back_round
 from hustings.outreach.doorsteps.usecases.record_door import record_door
+from hustings.people.models import Consent
 from hustings.volunteers.models import Volunteer
 from hustings.volunteers.pages.way_in import mark_of
 from tests.cast import Cast
@@ -195,6 +197,31 @@ def test_after_a_round_was_taken_back_or_closed_an_objection_is_still_taken(
     close_canvass(canvass=one.canvass, by=cast.alice, now=now)
     late = [kept_line(alma, now, tap="gone"), kept_line(gil, now, tap="objected")]
     assert [is_taken for is_taken, _says in told(send(vera, now, *late))] == [False, True]
+
+
+def test_an_objection_waits_for_nothing_that_does_not_go_with_it(
+    ward: Ward, one: Round, vera: Volunteer, now: datetime
+) -> None:
+    """Nobody stands at the door any more who could say which of the two they meant."""
+    alma, dan, gil = (
+        door_of(elector=ward.electors[name]) for name in ("Alma Grantly", "Dan Harding", "Gil Stanhope")
+    )
+    offer = next(offer for offer in offer_words(channel="door", now=now) if offer.channel == "email").value
+    lines = [
+        kept_line(alma, now, wish="all", agreed=offer, email="alma@barset.example"),
+        kept_line(dan, now, wish="all", agreed=offer, email="dan at barset"),
+        # Without an objection the fault is told, and nothing is stored.
+        kept_line(gil, now, wish="", agreed=offer, email="gil at barset"),
+    ]
+    (first, why), (second, too), (third, fault) = told(send(vera, now, *lines))
+    assert (first, second, third) == (True, True, False)
+    assert "that was recorded" in why
+    assert why == too
+    assert fault
+    for door, outcome in ((alma, "objected"), (dan, "objected"), (gil, "")):
+        door.refresh_from_db()
+        assert door.outcome == outcome
+    assert not Consent.objects.exists()
 
 
 def test_nobody_else_can(cast: Cast, ward: Ward, one: Round, vera: Volunteer, now: datetime) -> None:

@@ -35,6 +35,10 @@ _WISHES = {
 }
 
 
+#: The fields that hold what somebody agreed to, and where they can be reached.
+AGREEMENT = frozenset({"agreed", "email", "mobile"})
+
+
 class AnswerFields(forms.Form):
     """How they may vote, what matters to them, what they agreed to, and whether they asked not to be contacted again.
 

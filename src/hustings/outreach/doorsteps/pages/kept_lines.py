@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import QueryDict
 
 from hustings.basics.refusals import Refusal, gettext_noop
+from hustings.outreach.conversations.pages.fields import AGREEMENT
 from hustings.outreach.doorsteps.access import door_to_answer_for
 from hustings.outreach.doorsteps.models import Round
 from hustings.outreach.doorsteps.pages.spoken import SpokenForm, read_tap
@@ -85,12 +86,15 @@ def _read_line(volunteer: Volunteer, line: Mapping[str, Any], now: datetime) -> 
                 "This round is not yours any more, or never was. Tell whoever organises your place what came of it."
             ),
         )
-    told = _told(asked.round, fields, now)
-    return KeptLine(key=key, door=asked, turn=turn, tapped_at=tapped_at, told=told)
+    told, is_cut = _told(asked.round, fields, now)
+    return KeptLine(key=key, door=asked, turn=turn, tapped_at=tapped_at, told=told, is_cut=is_cut)
 
 
-def _told(round: Round, fields: list[tuple[str, str]], now: datetime) -> dict[str, Any]:
-    """What a form said, read by the same form as on the page, with the words for consent as the copy had them."""
+def _told(round: Round, fields: list[tuple[str, str]], now: datetime) -> tuple[dict[str, Any], bool]:
+    """What a form said, read by the same form as on the page, with the words for consent as the copy had them.
+
+    True besides where an objection was told, and what they agreed to cannot be read: the objection does not wait for it.
+    """
     posted = QueryDict(mutable=True)
     for name, value in fields:
         posted.appendlist(name, value)
@@ -98,10 +102,15 @@ def _told(round: Round, fields: list[tuple[str, str]], now: datetime) -> dict[st
         tap = read_tap(tap=str(posted["tap"]))
         if tap is None:
             raise _not_understood()
-        return tap.told
+        return tap.told, False
     versions = [value.rpartition(".")[2] for name, value in fields if name == "agreed"]
     seen = [int(version) for version in versions if version.isdecimal() and len(version) < 19]
     form = SpokenForm(posted, canvass=round.canvass, now=now, seen=seen)
+    is_cut = bool(posted.get("wish")) and bool(form.errors.keys() & AGREEMENT)
+    if is_cut:
+        for name in AGREEMENT:
+            posted.pop(name, None)
+        form = SpokenForm(posted, canvass=round.canvass, now=now, seen=seen)
     if not form.is_valid():
         faults = [
             f"{str(form.fields[name].label).rstrip('?')}: {fault}" if name in form.fields else str(fault)
@@ -109,7 +118,7 @@ def _told(round: Round, fields: list[tuple[str, str]], now: datetime) -> dict[st
             for fault in found
         ]
         raise LineNotRead("form", "{faults}", faults=" ".join(faults))
-    return form.told()
+    return form.told(), is_cut
 
 
 def _number(given: Any) -> int:

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from hustings.basics.refusals import Refusal, gettext_noop
+from hustings.outreach.conversations.rules.agreements import NOTHING_AGREED
 from hustings.outreach.conversations.rules.answers import Wish
 from hustings.outreach.doorsteps.models import Door, DoorOutcome, KeptAnswer
 from hustings.outreach.doorsteps.rules.keeping import SAME_VISIT, Doubt, TapMoment, tap_moment
@@ -33,15 +34,23 @@ class DoubtfulMoment(Refusal):
     """The answer was stored, as of another moment than the phone told."""
 
 
+class ObjectionAlone(Refusal):
+    """Somebody asked not to be contacted, which was stored, and is said to have agreed to something, which was not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLine:
-    """One answer as the phone kept it: `told` is what `record_door` takes, `turn` the door's attempts as the phone knew them."""
+    """One answer as the phone kept it: `told` is what `record_door` takes, `turn` the door's attempts as the phone knew them.
+
+    `is_cut` where what they are said to have agreed to could not be read, beside an objection that could.
+    """
 
     key: uuid.UUID
     door: Door
     turn: int
     tapped_at: datetime
     told: Mapping[str, Any]
+    is_cut: bool = False
 
     @property
     def is_objection(self) -> bool:
@@ -66,15 +75,27 @@ def take_kept_answers(
     """Record answers in their order, each in a transaction of its own, so that one that is refused undoes no other.
 
     `sent_at` is the phone's clock as it sent them. An answer whose key was taken before counts once. Whoever tells of a door in
-    a round that is not theirs any more is refused, unless somebody objected there.
+    a round that is not theirs any more is refused, unless somebody objected there. An objection waits for nothing: what does not
+    go together with it is left out.
     """
     taken = []
     for line in lines:
         try:
-            taken.append(_take(volunteer, line, sent_at, now))
+            taken.append(_take_or_objection(volunteer, line, sent_at, now))
         except Refusal as problem:
             taken.append(Taken(key=line.key, door=line.door, refused=problem))
     return taken
+
+
+def _take_or_objection(volunteer: Volunteer, line: KeptLine, sent_at: datetime, now: datetime) -> Taken:
+    try:
+        return _take(volunteer, line, sent_at, now)
+    except Refusal:
+        if not line.is_objection or line.told.get("agreed", NOTHING_AGREED).is_empty:
+            raise
+        # On a page they would be asked which of the two they meant; nobody stands at the door any more.
+        alone = replace(line, told={**line.told, "agreed": NOTHING_AGREED}, is_cut=True)
+        return _take(volunteer, alone, sent_at, now)
 
 
 @transaction.atomic
@@ -103,8 +124,20 @@ def _take(volunteer: Volunteer, line: KeptLine, sent_at: datetime, now: datetime
         **line.told,
     )
     KeptAnswer.objects.create(key=line.key, door=door, tapped_at=moment.at, doubt=moment.doubt, taken_at=now)
-    doubts = (DoubtfulMoment(moment.doubt, _DOUBTS[moment.doubt]),) if moment.doubt else ()
-    return Taken(key=line.key, door=recorded.door, not_kept=(*doubts, *recorded.not_kept))
+    told: list[Refusal] = [DoubtfulMoment(moment.doubt, _DOUBTS[moment.doubt])] if moment.doubt else []
+    if line.is_cut:
+        told.append(_objection_alone())
+    return Taken(key=line.key, door=recorded.door, not_kept=(*told, *recorded.not_kept))
+
+
+def _objection_alone() -> ObjectionAlone:
+    return ObjectionAlone(
+        "objection_alone",
+        gettext_noop(
+            "They asked not to be contacted, and that was recorded. What they are said to have agreed to was not: the two do not "
+            "go together, or it could not be read."
+        ),
+    )
 
 
 def _turn(line: KeptLine, door: Door, moment: TapMoment) -> int:
