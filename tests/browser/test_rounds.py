@@ -247,6 +247,13 @@ def test_vera_walks_on_when_the_line_is_down(
     until(page, ALL_SENT)
     assert Contact.objects.count() == 4
 
+    # A phone that has no room left sends the form as one without scripts does.
+    page.goto(f"{live_server.url}/volunteer/rounds/{one.pk}/1/")
+    page.evaluate("() => { kept.put = () => Promise.reject(new Error('full')); }")
+    go(page, page.get_by_role("button", name="No answer", exact=True).first)
+    assert Contact.objects.count() == 5
+    page.goto(f"{live_server.url}/volunteer/rounds/{one.pk}/")
+
     # Leaving the browser ends them too.
     expect(page.locator("#kept")).to_contain_text("you can go on without signal")
     page.goto(f"{live_server.url}/volunteer/")

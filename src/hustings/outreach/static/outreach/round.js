@@ -160,7 +160,13 @@
   }
 
   async function submitted(form, tap) {
-    const line = await record(form, tap);
+    let line;
+    try { line = await record(form, tap); } catch {
+      // The phone has no room left, say: the form goes as it would without this script.
+      if (tap) { form.append(make("input", "", { type: "hidden", name: "tap", value: tap })); }
+      form.submit();
+      return;
+    }
     await draw();
     if (!line) { return; }
     if (tap) { if (navigator.onLine) { await flush(); } else { flush(); } return; }
