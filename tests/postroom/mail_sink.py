@@ -179,6 +179,13 @@ class _Session:
         return await self.say("235 2.7.0 welcome" if self.is_logged_in else "535 5.7.8 wrong password")
 
 
+def _lowest(writer: asyncio.StreamWriter) -> asyncio.Transport:
+    """The transport that holds the socket: an encrypted one that was closed before cannot be told to hang up any more."""
+    encrypted = getattr(writer.transport, "_ssl_protocol", None)
+    lowest: asyncio.Transport = writer.transport if encrypted is None else encrypted._transport
+    return lowest
+
+
 @contextmanager
 def mail_sink(behaviour: Behaviour | None = None, port: int = 0) -> Iterator[Sink]:
     """A server in a thread of its own for the length of the block."""
@@ -186,10 +193,10 @@ def mail_sink(behaviour: Behaviour | None = None, port: int = 0) -> Iterator[Sin
     loop = asyncio.new_event_loop()
     started = threading.Event()
     stopping = asyncio.Event()
-    writers: list[asyncio.StreamWriter] = []
+    transports: list[asyncio.Transport] = []
 
     async def session(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writers.append(writer)
+        transports.append(_lowest(writer))
         sink.connections += 1
         sink.open_now += 1
         sink.most_at_once = max(sink.most_at_once, sink.open_now)
@@ -207,18 +214,20 @@ def mail_sink(behaviour: Behaviour | None = None, port: int = 0) -> Iterator[Sin
         sink.port = server.sockets[0].getsockname()[1]
         started.set()
         await stopping.wait()
-        server.close()
-        # Who was being accepted at this moment gets as far as a session, or is cancelled on the way there.
+        # Nobody new; who was accepted at this moment gets as far as a session, as a closed server loses their socket.
+        for listener in server.sockets:
+            loop.remove_reader(listener.fileno())
         for _turn in range(20):
             await asyncio.sleep(0)
+        server.close()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         # An encrypted connection waits for the other side's goodbye, which may never come: hang up, and let the loop
         # close the socket below before it ends.
-        for writer in writers:
-            writer.transport.abort()
+        for transport in transports:
+            transport.abort()
         for _turn in range(5):
             await asyncio.sleep(0)
 
