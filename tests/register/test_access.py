@@ -52,8 +52,6 @@ def test_entries_are_read_here_and_nowhere_else() -> None:
         "register/queries/matches.py",
         "register/importers/full_register.py",
         "register/usecases/destroy_copies.py",
-        # Names the type of what `queries.entry_of` gave it.
-        "register/usecases/file_elector.py",
         "register/usecases/store_version.py",
     }
     source = Path(hustings.register.__file__).parent.parent

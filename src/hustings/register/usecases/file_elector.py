@@ -7,8 +7,8 @@ from hustings.basics.clock import uk_date
 from hustings.people.models import Person
 from hustings.people.usecases.check_row import PersonRow
 from hustings.people.usecases.record_people import record_people
-from hustings.register.access import EntitlementExpired, RegisterNotHeld
-from hustings.register.models import STANDING, Elector, Match, MatchState, RegisterEntry
+from hustings.register.access import EntitlementExpired, ListedEntry, RegisterNotHeld
+from hustings.register.models import STANDING, Elector, Match, MatchState
 from hustings.register.queries import entry_of
 from hustings.register.usecases.decide_match import accept_match
 
@@ -42,7 +42,7 @@ def file_elector(
     return person
 
 
-def _entry(elector: Elector, now: datetime) -> RegisterEntry | None:
+def _entry(elector: Elector, now: datetime) -> ListedEntry | None:
     try:
         entry = entry_of(elector_id=elector.pk, on=uk_date(now))
     except (RegisterNotHeld, EntitlementExpired):
@@ -50,7 +50,7 @@ def _entry(elector: Elector, now: datetime) -> RegisterEntry | None:
     return entry if entry is not None and (entry.surname or entry.forename) else None
 
 
-def _recorded(entry: RegisterEntry, *, source: str, language: str, now: datetime) -> Person:
+def _recorded(entry: ListedEntry, *, source: str, language: str, now: datetime) -> Person:
     on = uk_date(now)
     row = PersonRow(
         given_name=entry.forename[:_LONGEST_NAME],
@@ -69,7 +69,7 @@ def _recorded(entry: RegisterEntry, *, source: str, language: str, now: datetime
     return person
 
 
-def _somebody_else(entry: RegisterEntry) -> list[int]:
+def _somebody_else(entry: ListedEntry) -> list[int]:
     """People at this postcode who are another elector, or of whom somebody said that they are not this one."""
     near = Match.objects.filter(person__postcode=entry.postcode)
     others = near.filter(state__in=STANDING).exclude(elector=entry.elector_id)
