@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 if _STORE in {"none", "orm"}:
     from django.db import transaction
 
+    from hustings.actions.models import Signature
     from hustings.actions.usecases.take_signature import SIGNATURES
+    from hustings.postroom.models import Message
 
     def _store_nothing(entry: "_Entry") -> None:
         pass
@@ -29,8 +31,8 @@ if _STORE in {"none", "orm"}:
         from hustings.postroom.jobs import wake_the_postman
 
         with transaction.atomic():
-            entry.message.save(force_insert=True)
-            entry.signature.save(force_insert=True)
+            Message(**entry.message).save(force_insert=True)
+            Signature(**entry.signature).save(force_insert=True)
             wake_the_postman()
 
     setattr(SIGNATURES, "store", _store_by_orm if _STORE == "orm" else _store_nothing)  # noqa: B010

@@ -1,9 +1,11 @@
 """Very many rows at once, the same on either database."""
 
-import pytest
-from django.db import transaction
+from datetime import datetime, timedelta
 
-from hustings.platform.bulk import reserve_ids, write_rows
+import pytest
+from django.db import IntegrityError, transaction
+
+from hustings.platform.bulk import insert_new, reserve_ids, write_rows
 from hustings.platform.models import ImportRun, ScheduleRun
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +33,23 @@ def test_later_keys_never_meet_reserved_ones() -> None:
 
 def test_nothing_is_reserved_for_nothing() -> None:
     assert list(reserve_ids(model=ImportRun, count=0)) == []
+
+
+def test_new_rows_go_in_and_known_ones_stay_out() -> None:
+    at = datetime.fromisoformat(AT)
+    assert insert_new(model=ScheduleRun, rows=[{"name": "known", "last_at": at}]) == 1
+    later = at + timedelta(hours=1)
+    rows = [{"name": name, "last_at": later} for name in ("known", "new", "newer")]
+    assert insert_new(model=ScheduleRun, rows=rows) == 2
+    assert dict(ScheduleRun.objects.values_list("name", "last_at")) == {
+        "known": at,
+        "new": later,
+        "newer": later,
+    }
+    assert insert_new(model=ScheduleRun, rows=[]) == 0
+
+
+def test_a_row_that_breaks_another_constraint_is_refused() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_new(model=ScheduleRun, rows=[{"name": None, "last_at": datetime.fromisoformat(AT)}])
+    assert not ScheduleRun.objects.exists()

@@ -1,15 +1,16 @@
 """Writing very many rows at once, on either database, several times quicker than through the models.
 
-Rows go in as they are: defaults, `save()` and signals are the caller's business, dates and moments are written in ISO 8601
-and JSON as text.
+`write_rows` takes them as they are: defaults, `save()` and signals are the caller's business, dates and moments are written in
+ISO 8601 and JSON as text. `insert_new` takes values as the model's fields have them, and leaves out what is there already.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Model
+from django.db.models import DateTimeField, Field, ForeignKey, JSONField, Max, Model, UUIDField
 
 _ROWS_A_BATCH = 10_000
 
@@ -47,3 +48,59 @@ def write_rows(*, model: type[Model], columns: Sequence[str], rows: Iterable[Seq
     with connection.cursor() as cursor:
         while batch := list(islice(waiting, _ROWS_A_BATCH)):
             cursor.executemany(statement, batch)
+
+
+def insert_new(*, model: type[Model], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert rows given by attribute name, but for those that meet one with the same unique value; returns how many went in.
+
+    Every row names the same attributes; all others are at their defaults. It does what `bulk_create(ignore_conflicts=True)`
+    does, with a statement and defaults that are made once for a process instead of once for a batch. Raises `IntegrityError`
+    where a row breaks another constraint than uniqueness.
+    """
+    if not rows:
+        return 0
+    names = tuple(rows[0])
+    statement, prepare, defaults = _insertion(model, names, connection.vendor)
+    filled = [
+        [
+            *(make(row[name]) if make else row[name] for name, make in zip(names, prepare, strict=True)),
+            *defaults,
+        ]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, filled)
+        return int(cursor.rowcount)
+
+
+_Prepare = Callable[[Any], Any]
+
+#: Fields whose values a database's driver does not take as they are, or not as Django reads them.
+_NOT_AS_IS = (DateTimeField, JSONField, UUIDField)
+
+
+@lru_cache(maxsize=32)
+def _insertion(
+    model: type[Model], names: tuple[str, ...], vendor: str
+) -> tuple[str, list[_Prepare | None], list[Any]]:
+    """The statement, how each named value is made ready (none: it is as it is), and the values of all other columns."""
+    fields = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
+    blank, rest = model(), [field for name, field in fields.items() if name not in names]
+    quote = connection.ops.quote_name
+    columns = [quote(str(field.column)) for field in (*(fields[name] for name in names), *rest)]
+    statement = (
+        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608 -- our own names alone
+        f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT DO NOTHING"
+    )
+    prepare = [None if _is_as_is(fields[name]) else _prepared_by(fields[name]) for name in names]
+    return statement, prepare, [_prepared_by(field)(getattr(blank, field.attname)) for field in rest]
+
+
+def _is_as_is(field: "Field[Any, Any]") -> bool:
+    while isinstance(field, ForeignKey):
+        field = field.target_field
+    return not isinstance(field, _NOT_AS_IS)
+
+
+def _prepared_by(field: "Field[Any, Any]") -> _Prepare:
+    return lambda value: field.get_db_prep_save(value, connection)

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -13,7 +14,7 @@ def client_address(*, remote: str, forwarded_for: str, trusted: tuple[str, ...])
     Walks X-Forwarded-For from the right, as each proxy appends the peer it saw; a header from an untrusted peer is
     ignored. An unreadable entry ends the walk at the last address that could be read.
     """
-    networks = [ipaddress.ip_network(network, strict=False) for network in trusted]
+    networks = _networks(trusted)
 
     def is_trusted(address: str) -> bool:
         return any(ipaddress.ip_address(address) in network for network in networks)
@@ -28,6 +29,11 @@ def client_address(*, remote: str, forwarded_for: str, trusted: tuple[str, ...])
             return current
         current = hop
     return current
+
+
+@lru_cache(maxsize=8)
+def _networks(trusted: tuple[str, ...]) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(ipaddress.ip_network(network, strict=False) for network in trusted)
 
 
 def network_of(*, address: str) -> str:

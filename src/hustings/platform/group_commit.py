@@ -61,8 +61,8 @@ class GroupCommit(Generic[EntryT]):
 
     `write` gets the entries of one transaction, in the order in which they came; it must be safe to repeat. Where a whole
     batch fails, its entries are written one by one, so that a bad one fails alone. `as_json` and `from_json` take an entry
-    to the writer process and back; without them it stays in this process. `gather_seconds` is how long the writer waits for
-    company after the first entry; `most` bounds a batch; `patience_seconds` is how long a caller waits before it gives up
+    to the writer process and back; without them it stays in this process. `gather_seconds` is how long the writer thread waits
+    for company after the first entry; `most` bounds a batch; `patience_seconds` is how long a caller waits before it gives up
     with `NotStored`.
     """
 

@@ -1,8 +1,8 @@
 """The writer process: gathers entries from every web worker and commits them together (see `group_commit.py`).
 
-It is one loop without threads: whatever has arrived while the last commit was under way is the next batch. It can be killed
-at any moment: the workers find their link lost, store what was on its way by their own writer threads, and look for it again
-a second later.
+It is one loop without threads: whatever has arrived while the last commit was under way is the next batch. It waits for no
+more company than that, which only left the processors idle. It can be killed at any moment: the workers find their link
+lost, store what was on its way by their own writer threads, and look for it again a second later.
 """
 
 import contextlib
@@ -11,7 +11,6 @@ import logging
 import os
 import selectors
 import socket
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -66,17 +65,9 @@ class Writer:
             while not should_end():
                 self._collect(0.2)
                 if self._waiting:
-                    self._gather()
                     self._commit()
         finally:
             self._close()
-
-    def _gather(self) -> None:
-        """Wait a moment for company: the first entries of a burst come one after another."""
-        group = next(iter(self._groups.values()))
-        until = time.monotonic() + group.gather_seconds
-        while len(self._waiting) < group.most and (left := until - time.monotonic()) > 0:
-            self._collect(left)
 
     def _collect(self, seconds: float) -> None:
         for key, _events in self._selector.select(seconds):

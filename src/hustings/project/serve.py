@@ -22,6 +22,7 @@ def run_worker(*, is_once: bool = False) -> None:
     """
     from hustings.basics.clock import clock
     from hustings.platform import wiring
+    from hustings.platform.garbage import spare_what_is_loaded
     from hustings.platform.jobs import worker
     from hustings.platform.schedule import run_due
 
@@ -49,6 +50,7 @@ def run_worker(*, is_once: bool = False) -> None:
             problems.append(problem)
             ending.set()
 
+    spare_what_is_loaded()
     threading.Thread(target=keep_schedule, daemon=True).start()
     worker.work(should_end=ending.is_set)
     if problems:
@@ -57,6 +59,7 @@ def run_worker(*, is_once: bool = False) -> None:
 
 def run_writer() -> None:
     """Write what the web workers hand in, in this process, until it gets SIGTERM or SIGINT."""
+    from hustings.platform.garbage import spare_what_is_loaded
     from hustings.platform.writer_process import Writer
     from hustings.project import wiring
 
@@ -67,7 +70,9 @@ def run_writer() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    Writer(groups=wiring.WRITTEN_TOGETHER).run(should_end=ending.is_set)
+    writer = Writer(groups=wiring.WRITTEN_TOGETHER)
+    spare_what_is_loaded()
+    writer.run(should_end=ending.is_set)
 
 
 def writer_command() -> list[str]:

@@ -6,7 +6,7 @@ is kept decides nothing: whether the petition is open is asked for every form.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -46,7 +46,11 @@ def answer_page(*, request: HttpRequest, found: Signable, email: str) -> HttpRes
         get_language() or "",
     )
     page = _kept.get(key)
-    if page is None or time.monotonic() - page.drawn_at > _KEPT_SECONDS:
+    now = time.monotonic()
+    if page is None or now - page.drawn_at > _KEPT_SECONDS:
+        if page is not None:
+            # One request draws it again; the others of this moment take what there is, as nobody gains by their waiting.
+            _kept[key] = replace(page, drawn_at=now)
         page = _drawn(request, found, imprint)
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()

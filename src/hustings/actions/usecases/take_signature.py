@@ -8,7 +8,6 @@ An address signs a petition once. A form with an address that is known already r
 that says that it counts already; the page answers the same, so that nobody learns who has signed.
 """
 
-import copy
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
@@ -24,6 +23,7 @@ from hustings.actions.rules.repeats import may_mail_again
 from hustings.actions.rules.standing import DAYS_TO_CONFIRM
 from hustings.basics.email_address import EmailAddress
 from hustings.people.models import Purpose
+from hustings.platform.bulk import insert_new
 from hustings.platform.group_commit import GroupCommit
 from hustings.postroom.jobs import wake_the_postman
 from hustings.postroom.models import Message
@@ -55,10 +55,10 @@ class FormFilledIn:
 
 @dataclass(frozen=True, kw_only=True)
 class _Entry:
-    """A signature and its message, both ready to be stored."""
+    """A signature and its message, ready to be stored: values by attribute name; what is not named is at its default."""
 
-    signature: Signature
-    message: Message
+    signature: Mapping[str, Any]
+    message: Mapping[str, Any]
 
 
 def take_signature(*, form: FormFilledIn, now: datetime) -> None:
@@ -66,24 +66,34 @@ def take_signature(*, form: FormFilledIn, now: datetime) -> None:
 
     Raises `NotStored` (or what the database raised) where that cannot be promised.
     """
-    signature = Signature(
-        petition_id=form.petition.pk,
-        version_id=form.version_id,
+    token = secrets.token_urlsafe(32)
+    message = _message(
+        "petition_confirmation",
+        email=form.email.address,
         given_name=form.given_name,
         family_name=form.family_name,
-        email=form.email.address,
-        canonical_email=form.email.canonical,
-        postcode=form.postcode,
-        address_line=form.address_line,
-        phone=form.phone,
-        choices={**form.choices, "language": form.language},
-        token=secrets.token_urlsafe(32),
-        mails=1,
-        mailed_at=now,
-        signed_at=now,
+        token=token,
+        title=form.petition.title,
+        language=form.language,
+        now=now,
     )
-    message = _message("petition_confirmation", signature=signature, title=form.petition.title, now=now)
-    signature.confirmation_id = message.public_id
+    signature = {
+        "petition_id": form.petition.pk,
+        "version_id": form.version_id,
+        "given_name": form.given_name,
+        "family_name": form.family_name,
+        "email": form.email.address,
+        "canonical_email": form.email.canonical,
+        "postcode": form.postcode,
+        "address_line": form.address_line,
+        "phone": form.phone,
+        "choices": {**form.choices, "language": form.language},
+        "token": token,
+        "mails": 1,
+        "mailed_at": now,
+        "signed_at": now,
+        "confirmation_id": message["public_id"],
+    }
     SIGNATURES.store(_Entry(signature=signature, message=message))
 
 
@@ -97,33 +107,25 @@ def store_together(entries: Sequence[_Entry]) -> None:
 
     Safe to repeat with the same entries, so that a commit whose fate is not known may be tried again.
     """
-    Signature.objects.bulk_create([entry.signature for entry in entries], ignore_conflicts=True)
-    tokens = [entry.signature.token for entry in entries]
-    stored = set(Signature.objects.filter(token__in=tokens).values_list("token", flat=True))
-    messages = []
-    for entry in entries:
-        if entry.signature.token in stored:
-            messages.append(entry.message)
-        elif again := _take_again(entry):
-            messages.append(again)
+    are_new = insert_new(model=Signature, rows=[entry.signature for entry in entries]) == len(entries)
+    messages = [entry.message for entry in entries] if are_new else _messages_of(entries)
     if messages:
-        Message.objects.bulk_create(messages, ignore_conflicts=True)
+        insert_new(model=Message, rows=messages)
         wake_the_postman()
 
 
-_SIGNATURE_COLUMNS = (
-    *("petition_id", "version_id", "given_name", "family_name", "email", "canonical_email", "postcode"),
-    *("address_line", "phone", "choices", "token", "mails", "mailed_at", "signed_at", "confirmation_id"),
-)
-_MESSAGE_COLUMNS = (
-    *("public_id", "channel", "purpose", "template", "language", "address", "domain", "fields", "queued_at"),
-)
+def _messages_of(entries: Sequence[_Entry]) -> list[Mapping[str, Any]]:
+    """The messages to send where some addresses have signed before, or where these very entries were stored before."""
+    tokens = [entry.signature["token"] for entry in entries]
+    stored = set(Signature.objects.filter(token__in=tokens).values_list("token", flat=True))
+    asked = (entry.message if entry.signature["token"] in stored else _take_again(entry) for entry in entries)
+    return [message for message in asked if message is not None]
 
 
-def _as_json(entry: _Entry) -> list[list[Any]]:
-    """The columns that are not at their defaults, as JSON knows them."""
-    rows = ((entry.signature, _SIGNATURE_COLUMNS), (entry.message, _MESSAGE_COLUMNS))
-    return [[_plain(getattr(row, name)) for name in names] for row, names in rows]
+def _as_json(entry: _Entry) -> list[dict[str, Any]]:
+    return [
+        {name: _plain(value) for name, value in values.items()} for values in (entry.signature, entry.message)
+    ]
 
 
 def _plain(value: Any) -> Any:
@@ -132,13 +134,12 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, uuid.UUID) else value
 
 
-def _from_json(values: list[list[Any]]) -> _Entry:
-    signature = dict(zip(_SIGNATURE_COLUMNS, values[0], strict=True))
-    message = dict(zip(_MESSAGE_COLUMNS, values[1], strict=True))
+def _from_json(values: list[dict[str, Any]]) -> _Entry:
+    signature, message = values
     for row, name in ((signature, "mailed_at"), (signature, "signed_at"), (message, "queued_at")):
         row[name] = datetime.fromisoformat(row[name])
     signature["confirmation_id"] = message["public_id"] = uuid.UUID(message["public_id"])
-    return _Entry(signature=Signature(**signature), message=Message(**message))
+    return _Entry(signature=signature, message=message)
 
 
 #: The queue of signatures on their way to the disk.
@@ -147,16 +148,17 @@ SIGNATURES: GroupCommit[_Entry] = GroupCommit(
 )
 
 
-def _take_again(entry: _Entry) -> Message | None:
+def _take_again(entry: _Entry) -> Mapping[str, Any] | None:
     """A form with an address that is known for this petition: renew what is pending; the message to send, if any may be."""
-    now = entry.signature.signed_at
+    form = entry.signature
+    now = form["signed_at"]
     known = Signature.objects.select_for_update().get(
-        petition_id=entry.signature.petition_id, canonical_email=entry.signature.canonical_email
+        petition_id=form["petition_id"], canonical_email=form["canonical_email"]
     )
     changed = []
     if known.state != SignatureState.CONFIRMED:
         for name in _RENEWED:
-            setattr(known, name, getattr(entry.signature, name))
+            setattr(known, name, form[name])
         known.state, known.withdrawn_at = SignatureState.PENDING, None
         changed += [*_RENEWED, "state", "withdrawn_at"]
     message = None
@@ -166,34 +168,52 @@ def _take_again(entry: _Entry) -> Message | None:
         is_counted = known.state == SignatureState.CONFIRMED
         message = _message(
             "petition_signed_before" if is_counted else "petition_confirmation",
-            signature=known,
-            title=str(entry.message.fields["petition_title"]),
+            email=known.email,
+            given_name=known.given_name,
+            family_name=known.family_name,
+            token=known.token,
+            title=str(entry.message["fields"]["petition_title"]),
+            language=str(known.choices.get("language", "en-gb")),
             now=now,
         )
         if not is_counted:
-            known.confirmation_id = message.public_id
+            known.confirmation_id = message["public_id"]
             changed.append("confirmation_id")
     if changed:
         known.save(update_fields=changed)
     return message
 
 
-def _message(template: str, *, signature: Signature, title: str, now: datetime) -> Message:
-    """The message about a signature: a copy of one that the postroom checked, with this signer's own values."""
-    message = copy.copy(_checked_message(template, str(signature.choices.get("language", "en-gb"))))
-    message._state = copy.copy(message._state)
-    message.public_id = uuid.uuid4()
-    message.address = signature.email
-    message.domain = wire_address(address=signature.email).rpartition("@")[2].lower()
-    message.fields = {
-        "to_name": f"{signature.given_name} {signature.family_name}",
-        "given_name": signature.given_name,
-        "petition_title": title,
-        "signature_url": confirmation_url(token=signature.token),
-        "days": str(DAYS_TO_CONFIRM),
+def _message(
+    template: str,
+    *,
+    email: str,
+    given_name: str,
+    family_name: str,
+    token: str,
+    title: str,
+    language: str,
+    now: datetime,
+) -> dict[str, Any]:
+    """The message about a signature: what the postroom checked of its kind, with this signer's own values."""
+    checked = _checked_message(template, language)
+    return {
+        "public_id": uuid.uuid4(),
+        "channel": checked.channel,
+        "purpose": checked.purpose,
+        "template": checked.template,
+        "language": checked.language,
+        "address": email,
+        "domain": wire_address(address=email).rpartition("@")[2].lower(),
+        "fields": {
+            "to_name": f"{given_name} {family_name}",
+            "given_name": given_name,
+            "petition_title": title,
+            "signature_url": confirmation_url(token=token),
+            "days": str(DAYS_TO_CONFIRM),
+        },
+        "queued_at": now,
     }
-    message.queued_at = now
-    return message
 
 
 @lru_cache(maxsize=16)
