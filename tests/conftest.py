@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from hustings.basics.clock import FixedClock, clock_set_to
 from hustings.platform import rate_limit
+from hustings.platform.garbage import spare_what_is_loaded
 from tests.databases import test_database
 
 #: The moment at which every test takes place unless it says otherwise: a Monday, five weeks before a May
@@ -23,6 +24,11 @@ NOW = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
 # No test may fail because the machine is busy: examples are limited by number, not by time.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+def pytest_collection_finish() -> None:
+    """Everything is loaded now: no collection of garbage need look at it for every test."""
+    spare_what_is_loaded()
 
 
 @pytest.fixture(scope="session")

@@ -100,12 +100,15 @@ def test_the_courier_sends_only_what_was_claimed_and_asked_about() -> None:
 def test_bulk_messages_are_made_only_from_a_clearance() -> None:
     """Message rows are made where a Clearance is at hand, and as single service messages, which get theirs when claimed.
 
-    Signing a petition stores many confirmation requests in one statement, from rows that `queue_message` makes.
+    Signing a petition stores many confirmation requests in one statement, as `queue_message` makes and checks them.
     """
+    makes = {
+        *("Message", "Message.objects.create", "Message.objects.bulk_create"),
+        *("insert_new", "write_rows", "bulk.insert_new", "bulk.write_rows"),
+    }
     makers = set()
     for name, tree in _modules(SOURCE):
-        called = _called_names(tree)
-        if called & {"Message", "Message.objects.create", "Message.objects.bulk_create"} and any(
+        if _called_names(tree) & makes and any(
             item == "hustings.postroom.models.Message" for item in _imported_names(tree)
         ):
             makers.add(name)

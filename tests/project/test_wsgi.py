@@ -18,3 +18,4 @@ def test_a_collection_never_looks_at_the_application_itself() -> None:
     assert int(spared) > 100_000
     assert int(looked_at) < 10_000
     assert has_pages == "True"
+    assert not done.stderr

@@ -1,5 +1,6 @@
 """Garbage collection that does not stop a server in the middle of its work."""
 
+import atexit
 import gc
 
 #: New objects before a collection looks at them; Python's own choice is 700.
@@ -19,3 +20,5 @@ def spare_what_is_loaded() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG_OBJECTS, 10, 10)
+    # What is left out to the end looks like a leak to libraries that count their objects when Python ends.
+    atexit.register(gc.unfreeze)
