@@ -1,6 +1,5 @@
 """The books on the command line: campaigns, items, head-room, what is missing, and the return."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +19,7 @@ from hustings.money.models import Campaign, DocumentKind, LimitRecord
 from hustings.money.queries.books import headroom_of, items_of, joint_of, newest_limits
 from hustings.money.queries.return_facts import deadlines_of, draft_content, missing_of, newest_return
 from hustings.money.usecases.remember_limits import remember_limits
-from hustings.platform.commands import print_json, refuse
+from hustings.platform.commands import day_given, print_json, refuse
 
 CampaignArgument = Annotated[
     int, typer.Argument(help="The campaign's number, as `hustings money campaigns` shows it.")
@@ -171,10 +170,7 @@ def missing(
 ) -> None:
     """List what a return still lacks, and its deadlines; exit code 1 where anything does."""
     books = _campaign(campaign)
-    try:
-        day = date.fromisoformat(on) if on else clock().today_in_uk()
-    except ValueError as problem:
-        raise typer.BadParameter(f"“{on}” is not a day like 2026-06-01.") from problem
+    day = day_given(text=on) if on else clock().today_in_uk()
     lacks = missing_of(campaign=books, on=day)
     due = deadlines_of(campaign=books)
     if is_json:

@@ -1,6 +1,5 @@
 """Gifts on the command line: written down, listed, checked and decided about by the same acts as on the desk."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,7 +27,7 @@ from hustings.money.usecases.check_donor import check_donor
 from hustings.money.usecases.decide_gift import decide_gift
 from hustings.money.usecases.find_split_gifts import find_split_gifts
 from hustings.money.usecases.record_gift import DonorFacts, GiftFacts, record_gift
-from hustings.platform.commands import print_json, refuse
+from hustings.platform.commands import day_given, print_json, refuse
 
 app = typer.Typer(
     no_args_is_help=True, help="Gifts to a campaign: record, list, check and decide, as on the desk."
@@ -92,11 +91,11 @@ def record(
     now = clock().now()
     facts = GiftFacts(
         amount_pence=_pence(amount),
-        received_on=_day(received_on, "--received-on"),
+        received_on=day_given(text=received_on),
         route=route,
         evidence=evidence,
         platform=platform,
-        funds_arrived_on=_day(funds_arrived_on, "--funds-arrived-on") if funds_arrived_on else None,
+        funds_arrived_on=day_given(text=funds_arrived_on) if funds_arrived_on else None,
         is_standing=standing,
         what=what,
         value_basis=value_basis,
@@ -254,7 +253,7 @@ def decide(
             gift=found,
             act=act,
             reason=reason,
-            done_on=_day(done_on, "--done-on") if done_on else clock().today_in_uk(),
+            done_on=day_given(text=done_on) if done_on else clock().today_in_uk(),
             reference=reference,
             by=user,
             now=clock().now(),
@@ -344,13 +343,6 @@ def _answer(text: str) -> tuple[str, Evidence]:
             f"“{text}” is not question=yes|no|unknown: where it was seen. The questions are {', '.join(QUESTIONS)}."
         )
     return key.strip(), Evidence(answer=found, seen=seen.strip())
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise typer.BadParameter(f"{option}: “{text}” is not a day like 2026-04-10.") from problem
 
 
 def _pence(text: str) -> int:

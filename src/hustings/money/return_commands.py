@@ -1,6 +1,5 @@
 """Returns and reports of donations on the command line: finish a return, sign and deliver it, note a report as filed."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -18,7 +17,7 @@ from hustings.money.queries.donation_reports import DueReport, due_reports
 from hustings.money.usecases.file_donation_report import file_donation_report
 from hustings.money.usecases.finish_return import finish_return
 from hustings.money.usecases.take_return_step import take_return_step
-from hustings.platform.commands import checked, print_json, refuse
+from hustings.platform.commands import checked, day_given, print_json, refuse
 
 app = typer.Typer(no_args_is_help=True, help="Returns: finish a version, sign it, deliver it.")
 reports_app = typer.Typer(
@@ -181,10 +180,7 @@ def file_report(
 
 
 def _report(campaign: Campaign, kind: str, first_day: str) -> DueReport:
-    try:
-        from_on = date.fromisoformat(first_day)
-    except ValueError as problem:
-        raise typer.BadParameter(f"“{first_day}” is not a day like 2026-04-01.") from problem
+    from_on = day_given(text=first_day)
     for report in due_reports(campaign=campaign, today=clock().today_in_uk()):
         if report.period.kind == kind and report.period.from_on == from_on:
             return report

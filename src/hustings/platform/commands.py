@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -35,6 +36,14 @@ def refuse(message: str) -> typer.Exit:
     """Say on standard error why a command did not do what was asked; raise the result to end with exit code 1."""
     typer.echo(message, err=True)
     return typer.Exit(REFUSED)
+
+
+def day_given(*, text: str) -> date:
+    """The day that an option or argument says; it is wrong usage (exit code 2) where it says none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise typer.BadParameter(f"“{text}” is not a day. Write it like 2026-05-07.") from problem
 
 
 def print_figures(figures: Mapping[str, Any]) -> None:

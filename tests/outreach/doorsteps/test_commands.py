@@ -46,7 +46,9 @@ def test_the_whole_of_a_canvass(cast: Cast, now: datetime, tmp_path: Path) -> No
     assert (row["lines"], row["visited"], row["walkers"]) == (6, 0, [])
     given = run("give", row["code"], "--volunteer", str(vera.pk), "--on", "2026-03-31", *alice)
     assert given["walkers"] == ["Vera Tester"]
-    run("give", row["code"], "--volunteer", str(vera.pk), "--on", "soon", *alice, code=1)
+    assert "is not a day" in run(
+        "give", row["code"], "--volunteer", str(vera.pk), "--on", "soon", *alice, code=2
+    )
     target = tmp_path / "sheet.pdf"
     assert run("sheet", row["code"], str(target), *alice)["lines"] == 6
     text = "".join(page.extract_text() for page in PdfReader(target).pages)

@@ -1,9 +1,8 @@
-"""What the commands of phone banks and of rounds share: days, matters by name, and files of keyed lines."""
+"""What the commands of phone banks and of rounds share: matters by name and files of keyed lines."""
 
 import csv
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import typer
@@ -15,14 +14,6 @@ from hustings.platform.commands import print_json, read_table, refuse
 
 #: The number of a line, and what is said of it.
 Said = tuple[int, str]
-
-
-def day_given(*, text: str) -> date:
-    """The day that an option says; exit code 1 where it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise refuse(f"“{text}” is not a day. Write it as 2026-05-07.") from problem
 
 
 def issue_ids(*, names: Sequence[str] | None) -> list[int] | None:

@@ -10,7 +10,7 @@ from hustings.basics.clock import clock
 from hustings.clearance.commands import print_summary
 from hustings.clearance.rules.gate import Channel
 from hustings.clearance.rules.reason_words import words_of
-from hustings.outreach.conversations.commands import day_given, issue_ids, tell_agreed
+from hustings.outreach.conversations.commands import issue_ids, tell_agreed
 from hustings.outreach.doorsteps import sheet_commands
 from hustings.outreach.doorsteps.models import Canvass, Round
 from hustings.outreach.doorsteps.pages.forms import CanvassForm
@@ -20,7 +20,7 @@ from hustings.outreach.doorsteps.usecases.give_round import give_round, return_r
 from hustings.outreach.doorsteps.usecases.open_canvass import ask_gate, open_canvass
 from hustings.outreach.doorsteps.usecases.save_canvass import save_canvass
 from hustings.people.models import MARKETING_PURPOSES, Purpose
-from hustings.platform.commands import checked, print_json, refuse
+from hustings.platform.commands import checked, day_given, print_json, refuse
 from hustings.volunteers.models import Volunteer
 
 app = typer.Typer(no_args_is_help=True, help="Door rounds: canvasses through the gate, cut into walks.")

@@ -9,13 +9,13 @@ from hustings.accounts.access import Right, scope_of
 from hustings.accounts.commands import acting_login, done_now
 from hustings.accounts.models import User
 from hustings.basics.clock import clock
-from hustings.outreach.conversations.commands import day_given, keyed_rows, print_blank, tell_keyed
+from hustings.outreach.conversations.commands import keyed_rows, print_blank, tell_keyed
 from hustings.outreach.doorsteps.access import rounds_for
 from hustings.outreach.doorsteps.documents.sheet import outcome_signs, vote_signs
 from hustings.outreach.doorsteps.models import Round
 from hustings.outreach.doorsteps.pages.keying import SheetKeying
 from hustings.outreach.doorsteps.usecases.print_sheet import print_sheet
-from hustings.platform.commands import print_json, refuse
+from hustings.platform.commands import day_given, print_json, refuse
 
 Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 Code = Annotated[str, typer.Argument(help="The code of the round, from `hustings rounds show` or its sheet.")]

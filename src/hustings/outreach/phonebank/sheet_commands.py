@@ -11,7 +11,7 @@ from hustings.accounts.commands import acting_login, done_now
 from hustings.accounts.models import User
 from hustings.basics.clock import clock
 from hustings.basics.refusals import Refusal
-from hustings.outreach.conversations.commands import day_given, keyed_rows, print_blank, tell_keyed
+from hustings.outreach.conversations.commands import keyed_rows, print_blank, tell_keyed
 from hustings.outreach.phonebank.access import banks_for, sheets_for
 from hustings.outreach.phonebank.models import CallSheet, PhoneBank
 from hustings.outreach.phonebank.pages.forms import LineForm
@@ -21,7 +21,7 @@ from hustings.outreach.phonebank.usecases.answer_call import Said
 from hustings.outreach.phonebank.usecases.key_sheet import key_sheet
 from hustings.outreach.phonebank.usecases.make_sheet import end_sheet, make_sheet
 from hustings.outreach.phonebank.usecases.print_sheet import print_sheet
-from hustings.platform.commands import print_json, refuse
+from hustings.platform.commands import day_given, print_json, refuse
 
 Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 By = Annotated[str, typer.Option(help="The email address of the login that acts; it must hold the right.")]
