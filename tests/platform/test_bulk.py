@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from hustings.platform.bulk import insert_new, reserve_ids, write_rows
 from hustings.platform.models import ImportRun, ScheduleRun
+from hustings.postroom.models import Message
 
 pytestmark = pytest.mark.django_db
 COLUMNS = ("id", "name", "last_at")
@@ -53,3 +54,9 @@ def test_a_row_that_breaks_another_constraint_is_refused() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_new(model=ScheduleRun, rows=[{"name": None, "last_at": datetime.fromisoformat(AT)}])
     assert not ScheduleRun.objects.exists()
+
+
+def test_what_is_unique_is_given_by_each_row() -> None:
+    """Its default, made once, would keep all rows but the first out without a word."""
+    with pytest.raises(ValueError, match="public_id"):
+        insert_new(model=Message, rows=[{"address": "ewan@barset.example"}])

@@ -53,9 +53,10 @@ def write_rows(*, model: type[Model], columns: Sequence[str], rows: Iterable[Seq
 def insert_new(*, model: type[Model], rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert rows given by attribute name, but for those that meet one with the same unique value; returns how many went in.
 
-    Every row names the same attributes; all others are at their defaults. It does what `bulk_create(ignore_conflicts=True)`
-    does, with a statement and defaults that are made once for a process instead of once for a batch. Raises `IntegrityError`
-    where a row breaks another constraint than uniqueness.
+    Every row names the same attributes, and all that are unique; the others are at their defaults. It does what
+    `bulk_create(ignore_conflicts=True)` does, with a statement and defaults that are made once for a process instead of once
+    for a batch. Raises `IntegrityError` where a row breaks another constraint than uniqueness, `ValueError` where a unique
+    attribute would be at its default.
     """
     if not rows:
         return 0
@@ -86,6 +87,9 @@ def _insertion(
     """The statement, how each named value is made ready (none: it is as it is), and the values of all other columns."""
     fields = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
     blank, rest = model(), [field for name, field in fields.items() if name not in names]
+    if unnamed := [field.attname for field in rest if field.unique and field.has_default()]:
+        # One default would serve for every row, and all but the first would stay out without a word.
+        raise ValueError(f"Each row of {model.__name__} must name its own {', '.join(unnamed)}.")
     quote = connection.ops.quote_name
     columns = [quote(str(field.column)) for field in (*(fields[name] for name in names), *rest)]
     statement = (
