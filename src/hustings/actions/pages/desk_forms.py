@@ -235,16 +235,6 @@ class KeyForm(SignForm):
             needs_email=False,
             **kwargs,
         )
-        for name, label in {
-            "given_name": _("First name"),
-            "family_name": _("Last name"),
-            "postcode": _("Postcode"),
-            "address_line": _("House and street"),
-            "email": _("Email"),
-            "phone": _("Telephone"),
-        }.items():
-            self.fields[name].label = label
-        self.fields["known_postcode"].widget = forms.HiddenInput()
         self._offer(petition, organisation)
 
     def _offer(self, petition: Petition, organisation: Organisation) -> None:

@@ -40,13 +40,17 @@ class _SharedField(forms.CharField):
 class SignForm(forms.Form):
     """What a signer enters. Each fault is a sentence that says what to do next."""
 
-    given_name = _SharedField(max_length=80, error_messages={"required": _NAME_MISSING})
-    family_name = _SharedField(max_length=80, error_messages={"required": _SURNAME_MISSING})
-    email = _SharedField(max_length=254, required=False)
-    postcode = _SharedField(max_length=20, required=False)
-    known_postcode = _SharedField(max_length=20, required=False)
-    phone = _SharedField(max_length=30, required=False)
-    address_line = _SharedField(max_length=160, required=False)
+    given_name = _SharedField(
+        label=gettext_lazy("First name"), max_length=80, error_messages={"required": _NAME_MISSING}
+    )
+    family_name = _SharedField(
+        label=gettext_lazy("Last name"), max_length=80, error_messages={"required": _SURNAME_MISSING}
+    )
+    email = _SharedField(label=gettext_lazy("Email"), max_length=254, required=False)
+    postcode = _SharedField(label=gettext_lazy("Postcode"), max_length=20, required=False)
+    known_postcode = _SharedField(max_length=20, required=False, widget=forms.HiddenInput)
+    phone = _SharedField(label=gettext_lazy("Telephone"), max_length=30, required=False)
+    address_line = _SharedField(label=gettext_lazy("House and street"), max_length=160, required=False)
 
     def __init__(
         self,
