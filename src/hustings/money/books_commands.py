@@ -170,7 +170,7 @@ def missing(
 ) -> None:
     """List what a return still lacks, and its deadlines; exit code 1 where anything does."""
     books = _campaign(campaign)
-    day = day_given(text=on) if on else clock().today_in_uk()
+    day = day_given(text=on, option="--on") if on else clock().today_in_uk()
     lacks = missing_of(campaign=books, on=day)
     due = deadlines_of(campaign=books)
     if is_json:

@@ -91,11 +91,13 @@ def record(
     now = clock().now()
     facts = GiftFacts(
         amount_pence=_pence(amount),
-        received_on=day_given(text=received_on),
+        received_on=day_given(text=received_on, option="--received-on"),
         route=route,
         evidence=evidence,
         platform=platform,
-        funds_arrived_on=day_given(text=funds_arrived_on) if funds_arrived_on else None,
+        funds_arrived_on=day_given(text=funds_arrived_on, option="--funds-arrived-on")
+        if funds_arrived_on
+        else None,
         is_standing=standing,
         what=what,
         value_basis=value_basis,
@@ -253,7 +255,7 @@ def decide(
             gift=found,
             act=act,
             reason=reason,
-            done_on=day_given(text=done_on) if done_on else clock().today_in_uk(),
+            done_on=day_given(text=done_on, option="--done-on") if done_on else clock().today_in_uk(),
             reference=reference,
             by=user,
             now=clock().now(),

@@ -180,7 +180,7 @@ def file_report(
 
 
 def _report(campaign: Campaign, kind: str, first_day: str) -> DueReport:
-    from_on = day_given(text=first_day)
+    from_on = day_given(text=first_day, option="FIRST_DAY")
     for report in due_reports(campaign=campaign, today=clock().today_in_uk()):
         if report.period.kind == kind and report.period.from_on == from_on:
             return report

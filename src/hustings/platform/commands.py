@@ -38,12 +38,14 @@ def refuse(message: str) -> typer.Exit:
     return typer.Exit(REFUSED)
 
 
-def day_given(*, text: str) -> date:
-    """The day that an option or argument says; it is wrong usage (exit code 2) where it says none."""
+def day_given(*, text: str, option: str) -> date:
+    """The day that an option or argument of this name says; it is wrong usage (exit code 2) where it says none."""
     try:
         return date.fromisoformat(text)
     except ValueError as problem:
-        raise typer.BadParameter(f"“{text}” is not a day. Write it like 2026-05-07.") from problem
+        raise typer.BadParameter(
+            f"“{text}” is not a day. Write it like 2026-05-07.", param_hint=option
+        ) from problem
 
 
 def print_figures(figures: Mapping[str, Any]) -> None:

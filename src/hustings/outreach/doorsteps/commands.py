@@ -218,7 +218,7 @@ def give(
             round=held,
             volunteer=_volunteer(volunteer),
             partner=None if partner is None else _volunteer(partner),
-            walk_on=day_given(text=on) if on else clock().today_in_uk(),
+            walk_on=day_given(text=on, option="--on") if on else clock().today_in_uk(),
             by=user,
         )
     walkers = [str(who) for who in (held.volunteer, held.partner) if who is not None]

@@ -68,7 +68,7 @@ def key(
     rows, faults = keyed_rows(file=file, needed=("tries", "outcome"))
     doors = dict(held.doors.values_list("line", "pk"))
     faults += [(number, "The sheet has no such line.") for number in sorted(rows.keys() - doors.keys())]
-    data = {"walked_on": day_given(text=on).isoformat()}
+    data = {"walked_on": day_given(text=on, option="--on").isoformat()}
     for number in rows.keys() & doors.keys():
         data |= _sent(held, doors[number], rows[number])
     keying = SheetKeying(round=held, data=data, now=clock().now())

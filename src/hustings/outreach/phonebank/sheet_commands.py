@@ -39,7 +39,7 @@ def sheet(
     is_json: Json = False,
 ) -> None:
     """Hold people for a named caller, and write their call list as a PDF."""
-    user, day = acting_login(email=by), day_given(text=return_by)
+    user, day = acting_login(email=by), day_given(text=return_by, option="--return-by")
     made = done_now(
         make_sheet, bank=_bank(bank, user), for_name=for_name, lines=lines, return_by=day, by=user
     )
@@ -75,7 +75,7 @@ def key(
     if not on:
         raise typer.BadParameter("Give the day of the calls: --on 2026-05-07.")
     said, faults = _read(wanted, signs, file)
-    keyed = done_now(key_sheet, sheet=wanted, rung_on=day_given(text=on), lines=said, by=user)
+    keyed = done_now(key_sheet, sheet=wanted, rung_on=day_given(text=on, option="--on"), lines=said, by=user)
     fresh = sum(answered.is_new for answered in keyed.kept.values())
     tell_keyed(
         kept=fresh,
