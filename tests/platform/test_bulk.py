@@ -60,3 +60,9 @@ def test_what_is_unique_is_given_by_each_row() -> None:
     """Its default, made once, would keep all rows but the first out without a word."""
     with pytest.raises(ValueError, match="public_id"):
         insert_new(model=Message, rows=[{"address": "ewan@barset.example"}])
+
+
+def test_rows_that_name_different_attributes_are_refused() -> None:
+    at = datetime.fromisoformat(AT)
+    with pytest.raises(ValueError, match="different attributes"):
+        insert_new(model=ScheduleRun, rows=[{"name": "one"}, {"name": "two", "last_at": at}])

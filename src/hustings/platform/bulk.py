@@ -34,16 +34,15 @@ def reserve_ids(*, model: type[Model], count: int) -> Sequence[int]:
 
 def write_rows(*, model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows given by database column, inside the caller's transaction."""
-    table = connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(connection.ops.quote_name(name) for name in columns)
     if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(model._meta.db_table)
+        names = ", ".join(connection.ops.quote_name(name) for name in columns)
         # A statement a row would cost it a minute for 75,000; COPY takes them in one stream.
         with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as stream:
             for row in rows:
                 stream.write_row(row)
         return
-    marks = ", ".join(["%s"] * len(columns))
-    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 -- our own names alone
+    statement = _insert(model, columns)
     waiting = iter(rows)
     with connection.cursor() as cursor:
         while batch := list(islice(waiting, _ROWS_A_BATCH)):
@@ -55,13 +54,15 @@ def insert_new(*, model: type[Model], rows: Sequence[Mapping[str, Any]]) -> int:
 
     Every row names the same attributes, and all that are unique; the others are at their defaults. It does what
     `bulk_create(ignore_conflicts=True)` does, with a statement and defaults that are made once for a process instead of once
-    for a batch. Raises `IntegrityError` where a row breaks another constraint than uniqueness, `ValueError` where a unique
-    attribute would be at its default.
+    for a batch. Raises `IntegrityError` where a row breaks another constraint than uniqueness, `ValueError` where rows name
+    different attributes, or where a unique one would be at its default.
     """
     if not rows:
         return 0
     names = tuple(rows[0])
-    statement, prepare, defaults = _insertion(model, names, connection.vendor)
+    if any(len(row) != len(names) for row in rows):
+        raise ValueError(f"Rows of {model.__name__} name different attributes.")
+    statement, prepare, defaults = _insertion(model, names)
     filled = [
         [
             *(make(row[name]) if make else row[name] for name, make in zip(names, prepare, strict=True)),
@@ -81,23 +82,23 @@ _NOT_AS_IS = (DateTimeField, JSONField, UUIDField)
 
 
 @lru_cache(maxsize=32)
-def _insertion(
-    model: type[Model], names: tuple[str, ...], vendor: str
-) -> tuple[str, list[_Prepare | None], list[Any]]:
+def _insertion(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[_Prepare | None], list[Any]]:
     """The statement, how each named value is made ready (none: it is as it is), and the values of all other columns."""
     fields = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
     blank, rest = model(), [field for name, field in fields.items() if name not in names]
     if unnamed := [field.attname for field in rest if field.unique and field.has_default()]:
         # One default would serve for every row, and all but the first would stay out without a word.
         raise ValueError(f"Each row of {model.__name__} must name its own {', '.join(unnamed)}.")
-    quote = connection.ops.quote_name
-    columns = [quote(str(field.column)) for field in (*(fields[name] for name in names), *rest)]
-    statement = (
-        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) "  # noqa: S608 -- our own names alone
-        f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT DO NOTHING"
-    )
+    columns = [str(field.column) for field in (*(fields[name] for name in names), *rest)]
+    statement = f"{_insert(model, columns)} ON CONFLICT DO NOTHING"
     prepare = [None if _is_as_is(fields[name]) else _prepared_by(fields[name]) for name in names]
     return statement, prepare, [_prepared_by(field)(getattr(blank, field.attname)) for field in rest]
+
+
+def _insert(model: type[Model], columns: Sequence[str]) -> str:
+    quote = connection.ops.quote_name
+    names, marks = ", ".join(quote(name) for name in columns), ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608 -- our own names alone
 
 
 def _is_as_is(field: "Field[Any, Any]") -> bool:

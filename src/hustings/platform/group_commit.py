@@ -62,8 +62,8 @@ class GroupCommit(Generic[EntryT]):
     `write` gets the entries of one transaction, in the order in which they came; it must be safe to repeat. Where a whole
     batch fails, its entries are written one by one, so that a bad one fails alone. `as_json` and `from_json` take an entry
     to the writer process and back; without them it stays in this process. `gather_seconds` is how long the writer thread waits
-    for company after the first entry; `most` bounds a batch; `patience_seconds` is how long a caller waits before it gives up
-    with `NotStored`.
+    for company after the first entry, and `most` bounds its batch; `patience_seconds` is how long a caller waits before it
+    gives up with `NotStored`.
     """
 
     def __init__(
@@ -80,8 +80,8 @@ class GroupCommit(Generic[EntryT]):
         self.name = name
         self.write = write
         self.from_json = from_json
-        self.gather_seconds = gather_seconds
-        self.most = most
+        self._gather_seconds = gather_seconds
+        self._most = most
         self._as_json = as_json
         self._patience_seconds = patience_seconds
         self._queue: deque[_Waiting[EntryT]] = deque()
@@ -167,8 +167,8 @@ class GroupCommit(Generic[EntryT]):
                         return
                     if not self._queue:
                         continue
-                if self.gather_seconds and len(self._queue) < self.most:
-                    time.sleep(self.gather_seconds)
+                if self._gather_seconds and len(self._queue) < self._most:
+                    time.sleep(self._gather_seconds)
                 batch = self._gathered()
                 problems = self.commit_together([waiting.entry for waiting in batch])
                 for waiting, problem in zip(batch, problems, strict=True):
@@ -180,7 +180,7 @@ class GroupCommit(Generic[EntryT]):
     def _gathered(self) -> list[_Waiting[EntryT]]:
         batch: list[_Waiting[EntryT]] = []
         with contextlib.suppress(IndexError):
-            while len(batch) < self.most:
+            while len(batch) < self._most:
                 batch.append(self._queue.popleft())
         return batch
 

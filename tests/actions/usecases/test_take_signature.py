@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.forms import model_to_dict
 from django.test.utils import CaptureQueriesContext
 
 from hustings.actions.models import Petition, Signature
 from hustings.actions.usecases import take_signature
 from hustings.actions.usecases.take_signature import FormFilledIn
 from hustings.basics.email_address import parse_email
+from hustings.people.models import Purpose
 from hustings.postroom.models import Message
+from hustings.postroom.usecases.queue_message import queue_message
 from tests.actions.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +41,10 @@ def entry_of(petition: Petition, number: int, monkeypatch: pytest.MonkeyPatch) -
 
 
 def columns_of(row: Signature | Message) -> dict[str, Any]:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} | {
-        "id": None,
-        **{name: value for name, value in model_to_dict(row).items() if name != "id"},
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name != "id"
     }
 
 
@@ -56,6 +58,24 @@ def test_every_column_is_as_the_models_write_it(petition: Petition, monkeypatch:
     Message.objects.all().delete()
     take_signature.store_together([entry])
     assert (columns_of(Signature.objects.get()), columns_of(Message.objects.get())) == by_model
+
+
+def test_the_message_is_what_the_postroom_would_queue(
+    petition: Petition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = entry_of(petition, 1, monkeypatch)
+    take_signature.store_together([entry])
+    stored = columns_of(Message.objects.get())
+    queued = queue_message(
+        template="actions/petition_confirmation",
+        address=entry.message["address"],
+        fields=entry.message["fields"],
+        purpose=Purpose.SERVICE,
+        language="cy",
+        now=entry.message["queued_at"],
+    )
+    queued.refresh_from_db()
+    assert columns_of(queued) | {"public_id": stored["public_id"]} == stored
 
 
 def test_new_forms_take_three_statements_however_many_they_are(
